@@ -1,0 +1,1 @@
+"""The `fourways` command: start backends, run the contract suite, compare."""
