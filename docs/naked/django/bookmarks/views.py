@@ -1,0 +1,134 @@
+"""The views. CSRF protection is off for a token API, as its documentation says."""
+
+import json
+import secrets
+from datetime import timedelta
+from functools import wraps
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
+from django.db.models import Count
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from .models import Bookmark, Tag, Token
+
+
+def token_required(view):
+    @csrf_exempt
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        header = request.headers.get("Authorization", "")
+        token = Token.objects.filter(token=header.removeprefix("Bearer ")).first()
+        if token is None:
+            return JsonResponse({"detail": "Unauthorized"}, status=401)
+        request.token, request.user = token, token.user
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def user_dict(user):
+    return {"id": user.id, "username": user.username, "created_at": user.date_joined}
+
+
+@csrf_exempt
+def create_user(request):
+    data = json.loads(request.body)
+    user = User.objects.create_user(data["username"], password=data["password"])
+    return JsonResponse(user_dict(user), status=201)
+
+
+@token_required
+def read_user(request):
+    return JsonResponse(user_dict(request.user))
+
+
+@csrf_exempt
+def create_token(request):
+    data = json.loads(request.body)
+    user = authenticate(username=data["username"], password=data["password"])
+    if user is None:
+        return JsonResponse({"detail": "Unauthorized"}, status=401)
+    token = Token.objects.create(
+        token=secrets.token_urlsafe(32),
+        user=user,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    data = {"token": token.token, "expires_at": token.expires_at}
+    return JsonResponse(data, status=201)
+
+
+@token_required
+def delete_token(request):
+    request.token.delete()
+    return HttpResponse(status=204)
+
+
+@method_decorator(token_required, name="dispatch")
+class BookmarkList(View):
+    def get(self, request):
+        bookmarks = Bookmark.objects.filter(user=request.user).order_by("-created_at")
+        if q := request.GET.get("q"):
+            bookmarks = bookmarks.filter(title__icontains=q)
+        for tag in request.GET.getlist("tag"):
+            bookmarks = bookmarks.filter(tags__name=tag)
+        limit = int(request.GET.get("limit", 20))
+        start = int(request.GET.get("cursor", 0))
+        items = [bookmark.to_dict() for bookmark in bookmarks[start : start + limit]]
+        following = str(start + limit) if items else None
+        return JsonResponse({"items": items, "next": following})
+
+    def post(self, request):
+        data = json.loads(request.body)
+        bookmark = Bookmark.objects.create(
+            user=request.user,
+            url=data["url"],
+            title=data["title"],
+            notes=data.get("notes", ""),
+        )
+        bookmark.set_tags(data.get("tags", []))
+        headers = {"Location": reverse("bookmark", args=[bookmark.id])}
+        return JsonResponse(bookmark.to_dict(), status=201, headers=headers)
+
+
+@method_decorator(token_required, name="dispatch")
+class BookmarkDetail(View):
+    def get_object(self):
+        return get_object_or_404(Bookmark, id=self.kwargs["id"], user=self.request.user)
+
+    def get(self, request, id):
+        return JsonResponse(self.get_object().to_dict())
+
+    def put(self, request, id):
+        bookmark = self.get_object()
+        data = json.loads(request.body)
+        if "tags" in data:
+            bookmark.set_tags(data.pop("tags"))
+        for name, value in data.items():
+            setattr(bookmark, name, value)
+        bookmark.save()
+        return JsonResponse(bookmark.to_dict())
+
+    patch = put
+
+    def delete(self, request, id):
+        self.get_object().delete()
+        return HttpResponse(status=204)
+
+
+@token_required
+def list_tags(request):
+    tags = Tag.objects.filter(bookmark__user=request.user).order_by("name")
+    tags = tags.annotate(count=Count("bookmark"))
+    items = [{"name": tag.name, "count": tag.count} for tag in tags]
+    return JsonResponse({"items": items})
+
+
+def health(request):
+    return JsonResponse({"status": "ok"})
