@@ -1,0 +1,64 @@
+# Everything that the README names, as one word each. `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+INSTALLED := $(VENV)/installed
+LOCK := --quiet --universal --python-version 3.11 --all-extras \
+	--generate-hashes --no-emit-index-url pyproject.toml -o requirements.txt
+UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test contract pairs unit lint lock docs clean
+
+help:  ## List what can be made
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' Makefile \
+		| awk -F '|' '{ printf "  %-14s %s\n", $$1, $$2 }'
+
+demo: $(INSTALLED)  ## Install, then run the contract against every backend
+	@$(BIN)/fourways demo
+
+test: contract pairs unit  ## Run everything: databases, servers, unit tests
+
+contract: $(INSTALLED)  ## Run the contract on SQLite and on PostgreSQL
+	$(BIN)/fourways test --database sqlite --database postgresql
+
+pairs: $(INSTALLED)  ## Run the contract on every other server of each backend
+	$(BIN)/fourways test --other-servers
+
+unit: $(INSTALLED)  ## Run each part's own tests
+	$(BIN)/python -m pytest -q -n 2 $(UNIT_TESTS)
+
+lint: $(INSTALLED)  ## Check style, types, and that generated files are current
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/fourways contract --check
+	@copy=$$(mktemp -d) && cp pyproject.toml requirements.txt $$copy \
+		&& (cd $$copy && $(CURDIR)/$(BIN)/uv pip compile $(LOCK)) \
+		&& diff requirements.txt $$copy/requirements.txt \
+		&& rm -r $$copy && echo "requirements.txt matches pyproject.toml" \
+		|| { echo "requirements.txt differs: run make lock" >&2; exit 1; }
+
+docs: $(INSTALLED)  ## Write docs/contract.md from contract.toml
+	$(BIN)/fourways contract
+
+lock: $(INSTALLED)  ## Resolve pyproject.toml into requirements.txt again
+	$(BIN)/uv pip compile $(LOCK)
+
+clean:  ## Remove the virtual environment and what runs left behind
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache reports
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "$(PYTHON) is not there: install Python 3.11 or later." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or later is needed, and $(PYTHON) is" \
+		"$$($(PYTHON) -V). Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing into $(VENV): once, about a minute."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet \
+		--require-hashes -r requirements.txt
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet \
+		--no-build-isolation --no-deps -e .
+	@touch $@
