@@ -53,9 +53,7 @@ def lines_of(statement: list[tokenize.TokenInfo]) -> set[int]:
     if all(token.type == tokenize.STRING for token in statement):
         return set()
     return {
-        line
-        for token in statement
-        for line in range(token.start[0], token.end[0] + 1)
+        line for token in statement for line in range(token.start[0], token.end[0] + 1)
     }
 
 

@@ -1,0 +1,69 @@
+"""The `fourways` command: `fourways --help` lists what it does.
+
+Each command stands in its own file under `commands/`; what they share is how
+a mistake is told: one line on standard error and exit status 2.
+"""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from fourways.commands.contract import contract
+from fourways.commands.demo import demo
+from fourways.commands.list_backends import list_backends
+from fourways.commands.run_backend import migrate, serve
+from fourways.commands.test import test
+from fourways.manifest import ManifestError
+from fourways.terminal import Mistake, tell_mistake
+
+
+class Commands(TyperGroup):
+    """The commands, with one place that turns mistakes into a message."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (Mistake, ManifestError) as mistake:
+            tell_mistake(mistake)
+            raise typer.Exit(2) from None
+
+
+app = typer.Typer(
+    name="fourways",
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="markdown",
+)
+
+
+@app.callback()
+def fourways() -> None:
+    """One small API, written four ways, under one contract.
+
+    Start with **fourways demo**. Then read a backend's README and the code
+    beside it, start it with **fourways serve flask**, change something, and see
+    with **fourways test flask** what the contract says about it.
+    """
+
+
+app.command()(demo)
+app.command("list")(list_backends)
+app.command()(serve)
+app.command()(migrate)
+app.command()(test)
+app.command()(contract)
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def bench(ctx: typer.Context) -> None:
+    """Measure how fast servers and backends answer, side by side."""
+    # Imported here: no other command needs what it needs.
+    from fourways.bench import bench_app
+
+    bench_app(args=ctx.args, prog_name="fourways bench")

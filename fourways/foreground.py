@@ -1,0 +1,108 @@
+"""One server in the foreground, as `fourways serve` runs it.
+
+Its output goes straight to the terminal. Ctrl-C and SIGTERM both ask it to end
+as a deployment would, with SIGTERM, so that requests in flight are finished; a
+second Ctrl-C kills it.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+from fourways import watchdog
+from fourways.process import health
+from fourways.terminal import Mistake
+
+LOOK_AGAIN_SECONDS = 0.05
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+
+
+def serve_until_stopped(
+    command: Sequence[str],
+    *,
+    directory: Path,
+    environment: Mapping[str, str],
+    host: str,
+    port: int,
+    on_ready: Callable[[], None],
+) -> int:
+    """Run a server until it ends, or is told to end. Returns its exit status.
+
+    Calls `on_ready` once, when it answers. Raises Mistake if there is no such
+    program.
+    """
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=directory,
+            env=environment,
+            # Ctrl-C in a terminal goes to a whole group: it has to reach only us.
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise Mistake(f"{command[0]} cannot be started: {error.strerror}") from None
+    watchdog.watch_group(process.pid)
+    with forwarding_signals(process):
+        while process.poll() is None:
+            if health(ANY_ADDRESS.get(host, host), port) is not None:
+                on_ready()
+                break
+            time.sleep(LOOK_AGAIN_SECONDS)
+        status = process.wait()
+    watchdog.forget_group(process.pid)
+    # A process killed by signal N has status -N; shells call that 128 + N.
+    return status if status >= 0 else 128 - status
+
+
+@contextlib.contextmanager
+def forwarding_signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Turn the first SIGINT or SIGTERM into SIGTERM for the server, the next into
+    its end.
+    """
+    told = False
+
+    def tell(_number: int, _frame: FrameType | None) -> None:
+        nonlocal told
+        if told:
+            os.killpg(process.pid, signal.SIGKILL)
+        elif process.poll() is None:
+            process.terminate()
+        told = True
+
+    before = {
+        number: signal.signal(number, tell)
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise Mistake unless a server could listen there now."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise Mistake(
+            f"HOST must be an address of this machine, not {host!r}: {error.strerror}"
+        ) from None
+    with socket.socket(family, kind) as probe:
+        # As servers bind: connections in TIME_WAIT do not make a port used.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise Mistake(
+                f"port {port} on {host} cannot be used: {error.strerror}. "
+                f"Choose another, for example --port {min(port + 1, 65535)}"
+            ) from None

@@ -1,0 +1,52 @@
+"""What the command writes: one console for results, one line for mistakes.
+
+Colour is off where the output is no terminal, where NO_COLOR is set
+(https://no-color.org), and with --no-color.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+
+class Mistake(Exception):
+    """Something on the command line that cannot be done; one message says why."""
+
+
+def console() -> Console:
+    """Where results go: standard output, as wide as the terminal is."""
+    return Console(highlight=False, emoji=False, markup=False)
+
+
+def is_live(output: Console) -> bool:
+    """Whether lines that were written can be written again.
+
+    CI logs may call themselves a terminal, but keep every line.
+    """
+    return output.is_terminal and not output.no_color and "CI" not in os.environ
+
+
+def tell_mistake(message: object) -> None:
+    """Write one message on standard error, after the name of the command."""
+    print(f"fourways: {message}", file=sys.stderr)
+
+
+def switch_colour_off(wanted: bool) -> None:
+    """Make every console that is opened from now on write without colour."""
+    if wanted:
+        os.environ["NO_COLOR"] = "1"
+
+
+NoColor = Annotated[
+    bool,
+    typer.Option(
+        "--no-color",
+        help="Write without colour, as with NO_COLOR set.",
+        callback=switch_colour_off,
+        is_eager=True,
+        expose_value=True,
+    ),
+]
