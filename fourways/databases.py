@@ -50,11 +50,14 @@ class Database(ABC):
 class SqliteDatabase(Database):
     """A file in a temporary folder of its own."""
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="fourways-sqlite-"))
-        watchdog.watch_folder(str(self._folder))
-        self.file = self._folder / "bookmarks.db"
-        self.url = f"sqlite:///{self.file}"
+    def __init__(self, file: Path | None = None) -> None:
+        if file is None:
+            folder = tempfile.mkdtemp(prefix="fourways-sqlite-")
+            watchdog.watch_folder(folder)
+            file = Path(folder) / "bookmarks.db"
+        self.file = file
+        self._folder = file.parent
+        self.url = f"sqlite:///{file}"
 
     def copy(self) -> "SqliteDatabase":
         other = SqliteDatabase()
@@ -112,12 +115,17 @@ class SqliteDatabase(Database):
 class PostgresDatabase(Database):
     """A database in a cluster."""
 
-    def __init__(self, cluster: postgres.Cluster, template: str | None = None) -> None:
+    def __init__(self, cluster: postgres.Cluster, url: str) -> None:
         self._cluster = cluster
-        self.url = cluster.create(template)
+        self.url = url
+
+    @property
+    def cluster_url(self) -> str:
+        """Where databases are made."""
+        return self._cluster.url
 
     def copy(self) -> "PostgresDatabase":
-        return PostgresDatabase(self._cluster, template=self.url)
+        return PostgresDatabase(self._cluster, self._cluster.create(self.url))
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         with postgres.connect(self.url) as connection:
@@ -163,7 +171,14 @@ def fresh(kind: str, cluster_url: str | None = None) -> Database:
     if kind == "sqlite":
         return SqliteDatabase()
     cluster = postgres.Cluster(cluster_url) if cluster_url else postgres.cluster()
-    return PostgresDatabase(cluster)
+    return PostgresDatabase(cluster, cluster.create())
+
+
+def at(url: str, cluster_url: str) -> Database:
+    """The database of ours that has this URL."""
+    if url.startswith("sqlite:///"):
+        return SqliteDatabase(Path(url.removeprefix("sqlite:///")))
+    return PostgresDatabase(postgres.Cluster(cluster_url), url)
 
 
 def without_password(url: str) -> str:

@@ -102,6 +102,11 @@ def cluster() -> Cluster:
         return _embedded
 
 
+def embedded() -> bool:
+    """Whether the embedded PostgreSQL runs: ending it ends its databases."""
+    return _embedded is not None
+
+
 def stop() -> None:
     """End the embedded PostgreSQL, if it runs."""
     global _embedded

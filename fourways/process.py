@@ -130,8 +130,7 @@ class ServerProcess:
         """SIGKILL it with all its workers. Does nothing if all have ended."""
         if self._process is None:
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+        kill_group(self.pid)
         self._process.wait()
         watchdog.forget_group(self.pid)
         _running.discard(self)
@@ -145,15 +144,22 @@ class ServerProcess:
         return f"; it printed:\n{output}" if output else "; it printed nothing"
 
 
+def kill_group(group: int) -> None:
+    """SIGKILL every process of a group that is left."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
 def environment_of(settings: Mapping[str, str]) -> dict[str, str]:
     """Our environment without settings of its own, with these, and unbuffered."""
     inherited = {k: v for k, v in os.environ.items() if k not in SETTINGS}
     return {**inherited, "PYTHONUNBUFFERED": "1", **settings}
 
 
-def health(host: str, port: int) -> int | None:
+def health(host: str, port: int, *, tls: bool = False) -> int | None:
     """The status of GET /health, or None if nobody answered in HTTP."""
-    connection = http.client.HTTPConnection(host, port, timeout=5)
+    kind = http.client.HTTPSConnection if tls else http.client.HTTPConnection
+    connection = kind(host, port, timeout=5)
     try:
         connection.request("GET", "/health", headers={"Connection": "close"})
         return connection.getresponse().status

@@ -1,0 +1,1 @@
+"""The contract suite: every rule of contract.toml, checked over real HTTP."""

@@ -1,0 +1,119 @@
+"""A server that one test has for itself: to configure, break, stop and kill."""
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from contract_tests.support.client import Client
+from contract_tests.support.connection import Connection
+from contract_tests.support.exchange import RECORDER
+from contract_tests.support.raw import RawConnection
+from contract_tests.support.start import Started, settings
+from fourways import databases, launch
+from fourways.ports import Port
+from fourways.process import STOP_SECONDS, ServerProcess
+
+# A server that refuses its settings says so at once; this is for loaded machines.
+_REFUSAL_SECONDS: Final = 60.0
+
+
+class Server:
+    """A server process on a database of its own, both fresh.
+
+    `database` may be broken, mended, read; `environment` holds the settings and
+    may be changed before a start. A test fails that leaves it in use too long.
+    """
+
+    def __init__(
+        self, started: Started, folder: Path, *, migrated: bool, **environment: str
+    ) -> None:
+        target, state = started.target, started.state
+        assert target.backend is not None
+        assert target.server is not None
+        self._backend = target.backend
+        self._server = target.server
+        if migrated:
+            template = databases.at(state.template, state.cluster)
+            self.database = template.copy()
+        else:
+            self.database = databases.fresh(target.database, state.cluster)
+        self.port = Port()
+        self.environment = settings(
+            database=self.database, port=self.port, **environment
+        )
+        self.log_file = folder / f"{target.id}-{self.port.number}.log"
+        RECORDER.watch(self.log_file)
+        self._connections: list[Connection] = []
+        self._raw: list[RawConnection] = []
+        self.process: ServerProcess | None = None
+
+    @property
+    def url(self) -> str:
+        """http://host:port, of the server when it runs."""
+        return f"http://127.0.0.1:{self.port.number}"
+
+    def migrate(self, *, first: bool = False) -> "subprocess.CompletedProcess[str]":
+        """Migrate to the last step, or only to the first; whatever the outcome."""
+        return launch.migrate(self._backend, self.environment, first=first)
+
+    def fill_with_seed(self) -> None:
+        """Run the backend's seed, which belongs to the first migration step."""
+        assert self._backend.seed is not None, "backend.toml names no seed"
+        self.database.run_script(self._backend.seed.read_text(encoding="utf-8"))
+
+    def start(self, *, ready: bool = True) -> None:
+        """Start it and wait until /health is 200, or any answer if not `ready`."""
+        self.process = launch.server(
+            self._backend, self._server, self.environment, self.log_file
+        )
+        self.process.start()
+        self.process.wait(ready=ready)
+
+    def refuse(self) -> "subprocess.CompletedProcess[str]":
+        """Start it where it cannot start, and wait for its end."""
+        return launch.run_server(
+            self._backend, self._server, self.environment, seconds=_REFUSAL_SECONDS
+        )
+
+    def terminate(self) -> int:
+        """SIGTERM, and wait at most 10 seconds. Returns the exit status."""
+        assert self.process is not None
+        return self.process.terminate(STOP_SECONDS)
+
+    def kill(self) -> None:
+        """SIGKILL it with all its workers."""
+        assert self.process is not None
+        self.process.kill()
+
+    def log(self) -> str:
+        """Everything that it has printed."""
+        if not self.log_file.exists():
+            return ""
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def client(self) -> Client:
+        """An anonymous client."""
+        connection = Connection(self.url)
+        self._connections.append(connection)
+        return Client(connection)
+
+    def sign_up(self, username: str = "") -> Client:
+        """A client signed in as a new user: two password hashes."""
+        return self.client().sign_up(username)
+
+    def raw(self) -> RawConnection:
+        """A plain socket to it."""
+        raw = RawConnection(self.url)
+        self._raw.append(raw)
+        return raw
+
+    def close(self) -> None:
+        """End it and remove its database."""
+        for connection in self._connections:
+            connection.close()
+        for raw in self._raw:
+            raw.close()
+        if self.process is not None:
+            self.process.kill()
+        self.database.drop()
+        self.port.release()

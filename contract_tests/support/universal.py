@@ -1,0 +1,121 @@
+"""What is true of every response, whatever was asked."""
+
+import json
+from typing import Any
+
+from contract_tests.support.contract import contract
+from contract_tests.support.exchange import Exchange
+from contract_tests.support.violations import ContractViolation
+
+
+def check_universal(exchange: Exchange) -> None:
+    """Raise ContractViolation unless the response keeps the rules for all."""
+    check_headers(exchange)
+    check_framing(exchange)
+    if exchange.status >= 400:
+        check_problem(exchange)
+
+
+def check_headers(exchange: Exchange) -> None:
+    """One nosniff (response-4) and exactly one Date (response-7)."""
+    sniff = values(exchange, "x-content-type-options")
+    if [value.lower() for value in sniff] != ["nosniff"]:
+        raise ContractViolation(
+            f"response-4: {said(exchange)} with X-Content-Type-Options {sniff}, "
+            f"not exactly one nosniff"
+        )
+    dates = values(exchange, "date")
+    if len(dates) != 1:
+        raise ContractViolation(
+            f"response-7: {said(exchange)} with {len(dates)} Date headers, not one"
+        )
+
+
+def check_framing(exchange: Exchange) -> None:
+    """Exactly one framing (response-8), and none for 204 (RFC 9110 8.6)."""
+    lengths = values(exchange, "content-length")
+    codings = values(exchange, "transfer-encoding")
+    framings = len(lengths) + len(codings)
+    if exchange.status == 204:
+        if framings or exchange.body or values(exchange, "content-type"):
+            raise ContractViolation(
+                f"response-3: {said(exchange)} with Content-Length {lengths}, "
+                f"Transfer-Encoding {codings}, Content-Type "
+                f"{values(exchange, 'content-type')}; a 204 has no body"
+            )
+        return
+    # A 304, and the answer to a HEAD, may leave out what it would have said.
+    optional = exchange.status == 304 or exchange.method == "HEAD"
+    # RFC 9112 6.3: to HTTP/1.0 the end of the connection may be the framing.
+    optional = optional or exchange.version == "HTTP/1.0"
+    if framings > 1 or (framings == 0 and not optional):
+        raise ContractViolation(
+            f"response-8: {said(exchange)} with Content-Length {lengths} and "
+            f"Transfer-Encoding {codings}, not exactly one of the two"
+        )
+
+
+def check_problem(exchange: Exchange) -> None:
+    """The form of every error (error-1 and error-2)."""
+    media_type = media_type_of(exchange)
+    if media_type != "application/problem+json":
+        raise ContractViolation(
+            f"error-1: {said(exchange)} with Content-Type {media_type!r}, "
+            f"not application/problem+json"
+        )
+    if exchange.method == "HEAD":
+        return
+    problem = json_body(exchange)
+    if not isinstance(problem, dict):
+        raise ContractViolation(f"error-1: the problem is no object: {problem!r}")
+    for member, kind in _MEMBERS.items():
+        if type(problem.get(member)) is not kind:
+            raise ContractViolation(
+                f"error-1: the problem's {member!r} is {problem.get(member)!r}, "
+                f"which is no {kind.__name__}"
+            )
+    if problem["status"] != exchange.status:
+        raise ContractViolation(
+            f"error-2: {said(exchange)} but the problem says {problem['status']}"
+        )
+    documented = contract().problems.get(problem["type"])
+    if documented is None:
+        raise ContractViolation(
+            f"error-2: contract.toml has no problem type {problem['type']!r}"
+        )
+    if documented.status not in (None, exchange.status):
+        raise ContractViolation(
+            f"error-2: {problem['type']} belongs to {documented.status}, "
+            f"but {said(exchange)}"
+        )
+
+
+_MEMBERS = {"type": str, "title": str, "status": int, "detail": str}
+
+
+def values(exchange: Exchange, name: str) -> list[str]:
+    """The values of each header line of that name; the name in small letters."""
+    return [value for key, value in exchange.headers if key.lower() == name]
+
+
+def media_type_of(exchange: Exchange) -> str:
+    """The media type without parameters, or an empty text."""
+    content_type = ", ".join(values(exchange, "content-type"))
+    return content_type.partition(";")[0].strip().lower()
+
+
+def json_body(exchange: Exchange) -> Any:
+    """The body as JSON in UTF-8. Raises ContractViolation if it is none."""
+    try:
+        return json.loads(exchange.body.decode("utf-8"))
+    except ValueError as error:
+        raise ContractViolation(
+            f"response-1: {said(exchange)} with a body that is not JSON: {error}"
+        ) from None
+
+
+def said(exchange: Exchange) -> str:
+    """Who answered what, as the beginning of a sentence."""
+    target = exchange.url.partition("//")[2].partition("/")[2]
+    what = f"{exchange.method} /{target}" if exchange.url else "the request"
+    return f"{what} was answered {exchange.status}"
