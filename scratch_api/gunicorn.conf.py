@@ -1,0 +1,16 @@
+"""The settings of the environment, in gunicorn's words."""
+
+from scratch_api import settings
+
+try:
+    chosen = settings.read()
+except settings.SettingsError as error:
+    raise SystemExit(str(error)) from None
+
+bind = f"{chosen.host}:{chosen.port}"
+workers = chosen.workers
+threads = chosen.threads
+worker_class = "gthread"
+graceful_timeout = 8
+# The control socket would be one file for all gunicorns of this user.
+control_socket_disable = True

@@ -1,0 +1,118 @@
+"""Settings, read once from the environment and checked before anything starts.
+
+Stands for: `app.config`, Django's `settings.py`, Pydantic's `BaseSettings`.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scratch_api.web.hosts import HOST
+
+
+class SettingsError(ValueError):
+    """A setting is wrong. The message names it and says what would be right."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, under the names of their environment variables."""
+
+    host: str
+    port: int
+    workers: int
+    threads: int
+    database_url: str
+    allowed_hosts: tuple[str, ...]
+    cors_origins: tuple[str, ...]
+    token_ttl_seconds: int
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the environment. Raises SettingsError."""
+    return Settings(
+        host=_text(environ, "HOST", "127.0.0.1"),
+        port=_number(environ, "PORT", 8000, 65_535),
+        workers=_number(environ, "WORKERS", 2, 1_000),
+        threads=_number(environ, "THREADS", 8, 10_000),
+        database_url=_database_url(environ),
+        allowed_hosts=_hosts(environ),
+        cors_origins=_origins(environ),
+        token_ttl_seconds=_number(environ, "TOKEN_TTL_SECONDS", 86_400, 10**10),
+    )
+
+
+def _text(environ: Mapping[str, str], name: str, default: str) -> str:
+    value = environ.get(name, default).strip()
+    if not value:
+        raise SettingsError(f"{name} must not be empty; leave it out for {default}")
+    return value
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    value = _text(environ, name, str(default))
+    # isascii: int() and isdigit() also take the digits of other scripts.
+    digits = value.isascii() and value.isdigit() and len(value) <= len(str(highest))
+    if digits and 1 <= int(value) <= highest:
+        return int(value)
+    raise SettingsError(f"{name} must be a number from 1 to {highest}, not {value!r}")
+
+
+def _list(environ: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    value = environ.get(name, default)
+    return tuple(item.strip() for item in value.split(",") if item.strip())
+
+
+def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = _list(environ, "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    for host in hosts:
+        match = HOST.fullmatch(host.lower())
+        if host != "*" and (match is None or match[2]):
+            raise SettingsError(
+                f"ALLOWED_HOSTS must be host names without ports, like"
+                f" api.example,[::1], or *; {host!r} is none"
+            )
+    if not hosts:
+        raise SettingsError("ALLOWED_HOSTS must name at least one host, or be *")
+    return tuple(host.lower() for host in hosts)
+
+
+def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:
+    origins = _list(environ, "CORS_ORIGINS", "")
+    for origin in origins:
+        scheme, separator, host = origin.partition("://")
+        # RFC 6454 6.2: scheme, host and port, as a browser writes them.
+        right = scheme in ("http", "https") and separator and host == host.lower()
+        if not right or not HOST.fullmatch(host):
+            raise SettingsError(
+                f"CORS_ORIGINS must be origins like https://app.example, without"
+                f" a path or a slash at the end; {origin!r} is none"
+            )
+    return origins
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    """The URL, checked as far as that goes without opening the database."""
+    url = _text(environ, "DATABASE_URL", "sqlite:///bookmarks.db")
+    scheme = url.partition(":")[0]
+    # A password may stand in it: what is wrong is said without showing the URL.
+    if url.startswith("sqlite:///") and url != "sqlite:///":
+        folder = Path(url.removeprefix("sqlite:///")).parent
+        if not folder.is_dir():
+            raise SettingsError(
+                f"DATABASE_URL names a folder that is not there: {folder}"
+            )
+        return url
+    try:
+        parts = urlsplit(url)
+        if scheme == "postgresql" and parts.netloc and parts.path.strip("/"):
+            parts.port  # noqa: B018  (raises ValueError if it is no number)
+            return url
+    except ValueError:
+        pass
+    raise SettingsError(
+        "DATABASE_URL must be sqlite:///relative/path, sqlite:////absolute/path"
+        f" or postgresql://user:password@host:port/name; it begins with {scheme[:20]!r}"
+    )

@@ -1,0 +1,23 @@
+"""Moments: whole microseconds since 1970 in the database, RFC 3339 outside.
+
+A whole number means the same to SQLite, PostgreSQL and Python, and sorts.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+SECOND = 1_000_000
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def now() -> int:
+    """The present moment."""
+    return time.time_ns() // 1_000
+
+
+def rfc3339(moment: int) -> str:
+    """The moment as RFC 3339 5.6 has it, in UTC, always with six decimals."""
+    # Not fromtimestamp: a float does not hold every microsecond.
+    utc = _EPOCH + timedelta(microseconds=moment)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
