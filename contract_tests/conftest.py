@@ -131,9 +131,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     run = terminalreporter.config.stash[RUN]
     if run.starter is None or terminalreporter.config.option.collectonly:
         return
+    failed = [each.nodeid for each in terminalreporter.stats.get("failed", [])]
     for target in run.targets:
         started = run.started(target)
-        if started.state.error:
+        said = any(f"test_starts[{target.id}]" in nodeid for nodeid in failed)
+        if started.state.error and not said:
             terminalreporter.section(f"{target.id} did not start", red=True)
             terminalreporter.write_line(started.state.error)
 

@@ -30,11 +30,13 @@ def backends(root: Path = REPOSITORY) -> list[Backend]:
 
 def find(name_or_path: str, root: Path = REPOSITORY) -> Backend:
     """The backend of that name, or in that folder. Raises ManifestError."""
+    path = Path(name_or_path).expanduser()
+    if len(path.parts) > 1 or name_or_path.startswith("."):
+        return load(path)
     known = {backend.name: backend for backend in backends(root)}
     if name_or_path in known:
         return known[name_or_path]
-    path = Path(name_or_path).expanduser()
-    if path.is_dir() or path.name == FILE_NAME:
+    if (path / FILE_NAME).is_file():
         return load(path)
     raise ManifestError(
         f"there is no backend {name_or_path!r}: it must be one of "

@@ -8,6 +8,9 @@ import httpx
 
 from contract_tests.support.connection import Connection, Params
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 
 class Client:
     """A caller of the API. Every response is recorded, and judged as it arrives.
@@ -64,7 +67,6 @@ class Client:
         **body: Any,
     ) -> httpx.Response:
         """Send a request; `json` or `content` is its body, as for httpx."""
-        __tracebackhide__ = True
         return self._connection.send(
             method,
             path,
@@ -75,42 +77,34 @@ class Client:
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         """GET; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("GET", path, **options)
 
     def head(self, path: str, **options: Any) -> httpx.Response:
         """HEAD; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("HEAD", path, **options)
 
     def options(self, path: str, **options: Any) -> httpx.Response:
         """OPTIONS; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("OPTIONS", path, **options)
 
     def post(self, path: str, **options: Any) -> httpx.Response:
         """POST; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("POST", path, **options)
 
     def put(self, path: str, **options: Any) -> httpx.Response:
         """PUT; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("PUT", path, **options)
 
     def patch(self, path: str, **options: Any) -> httpx.Response:
         """PATCH; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("PATCH", path, **options)
 
     def delete(self, path: str, **options: Any) -> httpx.Response:
         """DELETE; options as for `request`."""
-        __tracebackhide__ = True
         return self.request("DELETE", path, **options)
 
     def make_bookmark(self, **members: Any) -> dict[str, Any]:
         """POST a bookmark, its url and title unique unless given; returns it."""
-        __tracebackhide__ = True
         mark = secrets.token_hex(6)
         body = {"url": f"https://example.com/{mark}", "title": f"Title {mark}"}
         response = self.post("/bookmarks", json={**body, **members})
@@ -120,14 +114,12 @@ class Client:
 
     def etag_of(self, bookmark: Mapping[str, Any]) -> str:
         """The current ETag of a bookmark."""
-        __tracebackhide__ = True
         response = self.get(f"/bookmarks/{bookmark['id']}")
         assert response.status_code == 200, f"expected 200, got {response.status_code}"
         return response.headers["ETag"]
 
     def sign_in(self, username: str, password: str) -> "Client":
         """POST /tokens; returns a client that is that user."""
-        __tracebackhide__ = True
         credentials = {"username": username, "password": password}
         response = self.post("/tokens", json=credentials)
         assert response.status_code == 201, f"expected 201, got {response.status_code}"
@@ -137,7 +129,6 @@ class Client:
 
     def sign_up(self, username: str = "") -> "Client":
         """POST /users and POST /tokens; returns a client that is that user."""
-        __tracebackhide__ = True
         username = username or f"user-{secrets.token_hex(8)}"
         password = f"pw {secrets.token_urlsafe(12)}"
         credentials = {"username": username, "password": password}

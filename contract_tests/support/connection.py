@@ -10,6 +10,9 @@ from contract_tests.support.exchange import RECORDER, Exchange
 from contract_tests.support.openapi import check_documented
 from contract_tests.support.universal import check_universal
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 # A server that is busy hashing on a loaded machine is slow; one that hangs is not
 # answered by waiting longer.
 SECONDS: Final = 30.0
@@ -52,7 +55,6 @@ class Connection:
         **body: Any,
     ) -> httpx.Response:
         """Send one request, its path exactly as written."""
-        __tracebackhide__ = True
         target = path + ("?" + urlencode(params, doseq=True) if params else "")
         request = self._httpx.build_request(
             method,

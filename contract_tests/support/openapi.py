@@ -16,6 +16,9 @@ from contract_tests.support.exchange import Exchange
 from contract_tests.support.universal import json_body, media_type_of, said, values
 from contract_tests.support.violations import ContractViolation
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 _BASE: Final = "urn:fourways:openapi"
 _LARGEST_ID: Final = 2**63 - 1
 

@@ -13,6 +13,9 @@ from fourways import databases, launch
 from fourways.ports import Port
 from fourways.process import STOP_SECONDS, ServerProcess
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 # A server that refuses its settings says so at once; this is for loaded machines.
 _REFUSAL_SECONDS: Final = 60.0
 

@@ -7,6 +7,9 @@ import httpx
 
 from contract_tests.support.raw import RawResponse
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 Response = httpx.Response | RawResponse
 
 
@@ -15,7 +18,6 @@ def assert_problem(response: Response, status: int, kind: str) -> Any:
 
     Returns the problem as an object; nothing for HEAD, which has no body.
     """
-    __tracebackhide__ = True
     got = response.status if isinstance(response, RawResponse) else response.status_code
     assert got == status, f"expected {status} {kind}, got {got}"
     if isinstance(response, httpx.Response) and response.request.method == "HEAD":
@@ -33,7 +35,6 @@ def assert_invalid(
     parameters: Sequence[str] | None = None,
 ) -> Any:
     """It is a 422 that reports exactly these members, or query parameters."""
-    __tracebackhide__ = True
     problem = assert_problem(response, 422, "invalid")
     for name, expected in (("pointer", pointers), ("parameter", parameters)):
         got = sorted(error[name] for error in problem["errors"] if name in error)

@@ -14,6 +14,9 @@ from contract_tests.support.exchange import RECORDER, Exchange
 from contract_tests.support.openapi import check_documented
 from contract_tests.support.universal import check_universal
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 SECONDS: Final = 20.0
 
 
@@ -91,7 +94,6 @@ class RawConnection:
         It is judged by the universal rules and, given the path, by openapi.yaml.
         `exempt` only where a server in front may answer for the application.
         """
-        __tracebackhide__ = True
         client = _client(method)
         exchange = RECORDER.add(Exchange(method, sent=bytes(self._sent)))
         try:

@@ -7,6 +7,9 @@ from contract_tests.support.contract import contract
 from contract_tests.support.exchange import Exchange
 from contract_tests.support.violations import ContractViolation
 
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
 
 def check_universal(exchange: Exchange) -> None:
     """Raise ContractViolation unless the response keeps the rules for all."""
