@@ -1,0 +1,37 @@
+"""The bookmarks API in Flask."""
+
+from flask import Flask
+
+from . import (
+    auth,
+    bodies,
+    cors,
+    database,
+    errors,
+    health,
+    hosts,
+    logs,
+    responses,
+    routing,
+    settings,
+    tokens,
+    users,
+)
+from .migrate import migrate
+
+
+def create_app() -> Flask:
+    """The WSGI application, set up from the environment."""
+    app = Flask(__name__, static_folder=None)
+    for name, value in settings.load():
+        app.config[name.upper()] = value
+    # Before a request these run in this order, after it in the opposite one: the
+    # log times everything, and the host is checked before the path.
+    for part in (logs, hosts, routing, responses, cors, auth):
+        part.init_app(app)
+    for part in (errors, bodies, database, health):
+        part.init_app(app)
+    for resource in (users, tokens):
+        app.register_blueprint(resource.bp)
+    app.cli.add_command(migrate)
+    return app

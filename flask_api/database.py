@@ -1,0 +1,72 @@
+"""One engine for the process, one session for the request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app, g
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import Conflict
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["engine"] = make_engine(
+        app.config["DATABASE_URL"], app.config["THREADS"]
+    )
+    app.teardown_appcontext(close_session)
+
+
+def make_engine(url: str, threads: int = 1) -> Engine:
+    """An engine with a connection for every thread that may want one."""
+    # pre_ping: a restart of PostgreSQL costs no request of ours.
+    engine = create_engine(url, pool_size=threads, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", prepare_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(connection, _record) -> None:
+    connection.execute("PRAGMA busy_timeout = 30000")
+    # WAL: readers and the writer do not wait for each other.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # sqlite3 would begin by itself, but only before the first write.
+    connection.isolation_level = None
+
+
+def begin_sqlite(connection: Connection) -> None:
+    # SQLite does not let a transaction that has read begin to write when another
+    # has written since (SQLITE_BUSY_SNAPSHOT): who will write says so at the start.
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def get_session() -> Session:
+    """The session of this request, for reading."""
+    if "session" not in g:
+        # What was committed is known: no second SELECT to answer with it.
+        g.session = Session(current_app.extensions["engine"], expire_on_commit=False)
+    return g.session
+
+
+def close_session(_error: BaseException | None = None) -> None:
+    if session := g.pop("session", None):
+        session.close()
+
+
+@contextmanager
+def writing(conflict: str = "") -> Iterator[Session]:
+    """A transaction that writes: committed at the end, undone by any error.
+
+    What a constraint of the database refuses is a 409 with `conflict` as detail.
+    """
+    session = get_session()
+    session.commit()  # ends what was read before: authentication
+    try:
+        with session.begin():
+            session.connection(execution_options={"begin": "IMMEDIATE"})
+            yield session
+    except IntegrityError as error:
+        raise Conflict(conflict) from error

@@ -1,0 +1,73 @@
+"""The settings: environment variables, read once, checked with Pydantic."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+def split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def check_database_url(text: str) -> str:
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ValueError("not a URL") from error
+    if url.drivername not in ("sqlite", "postgresql") or not url.database:
+        raise ValueError("not a database")
+    return text
+
+
+Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.:\[\]-]+$")]
+Host = Annotated[str, Field(pattern=r"^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]|\*)$")]
+
+
+class Settings(BaseModel):
+    """Every setting; the description is what a wrong one should have been."""
+
+    host: str = Field("127.0.0.1", min_length=1, description="an address to listen on")
+    port: int = Field(8000, ge=1, le=65_535, description="a number from 1 to 65535")
+    workers: int = Field(2, ge=1, le=1_000, description="a number from 1 to 1000")
+    threads: int = Field(8, ge=1, le=1_000, description="a number from 1 to 1000")
+    database_url: Annotated[str, AfterValidator(check_database_url)] = Field(
+        "sqlite:///bookmarks.db",
+        description="sqlite:///relative/path, sqlite:////absolute/path or "
+        "postgresql://user:password@host:port/name",
+    )
+    allowed_hosts: Annotated[list[Host], BeforeValidator(split)] = Field(
+        "localhost,127.0.0.1,[::1]",
+        min_length=1,
+        validate_default=True,
+        description="host names without ports, comma-separated, or *",
+    )
+    cors_origins: Annotated[list[Origin], BeforeValidator(split)] = Field(
+        [], description="origins like https://app.example, comma-separated"
+    )
+    token_ttl_seconds: int = Field(
+        86_400, ge=1, le=10**9, description="a number of seconds from 1 to 1000000000"
+    )
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in the environment; a wrong one ends the program in one line."""
+    given = {
+        name: environ[name.upper()]
+        for name in Settings.model_fields
+        if name.upper() in environ
+    }
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        # The password of a database stands in its URL.
+        value = re.sub(r"//.*@", "//***@", given[name], flags=re.DOTALL)
+        right = Settings.model_fields[name].description
+        # SystemExit: one line on stderr and status 1, whichever server asked.
+        sys.exit(f"{name.upper()} must be {right}, not {value!r}")
