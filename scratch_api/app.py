@@ -6,7 +6,16 @@ Stands for: `create_app`, `config/urls.py`, `main.py`.
 from functools import partial
 from wsgiref.types import WSGIApplication
 
-from scratch_api import health, settings, tokens, users
+from scratch_api import (
+    bookmarks,
+    description,
+    health,
+    listing,
+    settings,
+    tags,
+    tokens,
+    users,
+)
 from scratch_api.database import Database
 from scratch_api.server.access_log import AccessLog
 from scratch_api.settings import Settings, SettingsError
@@ -39,5 +48,13 @@ def routes(chosen: Settings) -> list[Route[Database]]:
         Route("GET", "/users/me", users.read),
         Route("POST", "/tokens", sign_in),
         Route("DELETE", "/tokens/current", tokens.delete),
+        Route("GET", "/bookmarks", listing.read),
+        Route("POST", "/bookmarks", bookmarks.create),
+        Route("GET", "/bookmarks/{id:id}", bookmarks.read),
+        Route("PUT", "/bookmarks/{id:id}", bookmarks.replace),
+        Route("PATCH", "/bookmarks/{id:id}", bookmarks.patch),
+        Route("DELETE", "/bookmarks/{id:id}", bookmarks.delete),
+        Route("GET", "/tags", tags.read),
         Route("GET", "/health", health.read),
+        Route("GET", "/openapi.json", description.read),
     ]

@@ -10,7 +10,7 @@ from scratch_api.web.response import Response, json_response
 def create(request: Request, database: Database, ttl_seconds: int) -> Response:
     """Make a token for whoever knows the password."""
     body = validation.read_body(
-        request, validation.CREDENTIALS, ("username", "password")
+        request, validation.CREDENTIALS, validation.CREDENTIALS_REQUIRED
     )
     with database.read() as session:
         rows = session.execute(

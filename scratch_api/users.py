@@ -12,7 +12,7 @@ from scratch_api.web.response import Response, json_response
 def create(request: Request, database: Database) -> Response:
     """Make a user."""
     body = validation.read_body(
-        request, validation.CREDENTIALS, ("username", "password")
+        request, validation.CREDENTIALS, validation.CREDENTIALS_REQUIRED
     )
     # Outside the transaction: nobody else waits while this takes its time.
     password_hash = auth.hash_password(body["password"])

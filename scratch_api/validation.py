@@ -22,8 +22,9 @@ USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,29}")
 TAG = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 MAX_TAGS = 20
 
-# Unicode category Cc. A NUL is among them, which PostgreSQL cannot store.
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Unicode category Cc, NUL among them, which PostgreSQL cannot store. And surrogates:
+# in a query they stand for bytes that are not UTF-8.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 CONTROL_BUT_NEWLINE_AND_TAB = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 # RFC 3986 3, in the order of the parts. `fullmatch`, not `$`: that would let a
@@ -71,7 +72,57 @@ def password(value: object) -> Iterator[Finding]:
     return text(value, 8, 128)
 
 
+def url(value: object) -> Iterator[Finding]:
+    """An absolute http or https URL with a host."""
+    detail = "must be an absolute http or https URL of at most 2,000 characters"
+    if isinstance(value, str) and len(value) > 2_000:
+        yield "", detail
+    else:
+        yield from pattern(value, URL, detail)
+
+
+def title(value: object) -> Iterator[Finding]:
+    """A line of text that shows something."""
+    if isinstance(value, str) and value.isspace():
+        yield "", "must not be only white space"
+    else:
+        yield from text(value, 1, 200)
+
+
+def notes(value: object) -> Iterator[Finding]:
+    """Lines of text."""
+    return text(value, 0, 10_000, CONTROL_BUT_NEWLINE_AND_TAB)
+
+
+def tag(value: object) -> Iterator[Finding]:
+    """As it appears in URLs and logs."""
+    detail = "must be 1 to 50 of a-z 0-9 -, the first of them no hyphen"
+    return pattern(value, TAG, detail)
+
+
+def tags(value: object) -> Iterator[Finding]:
+    """A list of tags."""
+    if not isinstance(value, list):
+        yield "", "must be an array"
+    elif len(value) > MAX_TAGS:
+        yield "", f"must have at most {MAX_TAGS} elements"
+    else:
+        for index, element in enumerate(value):
+            for below, what in tag(element):
+                yield f"/{index}{below}", what
+
+
+def nullable(rule: Rule) -> Rule:
+    """The rule, but null passes too."""
+    return lambda value: () if value is None else rule(value)
+
+
+CREDENTIALS_REQUIRED = ("username", "password")
 CREDENTIALS: dict[str, Rule] = {"username": username, "password": password}
+
+BOOKMARK_REQUIRED = ("url", "title")
+BOOKMARK: dict[str, Rule] = {"url": url, "title": title, "notes": notes, "tags": tags}
+BOOKMARK_PATCH = BOOKMARK | {"notes": nullable(notes), "tags": nullable(tags)}
 
 
 def read_body(

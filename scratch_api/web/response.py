@@ -29,5 +29,6 @@ def json_response(
     media_type: str = "application/json",
 ) -> Response:
     """A response with a JSON body."""
-    body = _encoder.encode(value).encode()
+    # `replace`: an error may name a parameter whose bytes are not UTF-8.
+    body = _encoder.encode(value).encode("utf-8", "replace")
     return Response(status, body, [("Content-Type", media_type), *headers])
