@@ -5,15 +5,18 @@ from flask import Flask
 from . import (
     auth,
     bodies,
+    bookmarks,
     cors,
     database,
     errors,
     health,
     hosts,
     logs,
+    openapi,
     responses,
     routing,
     settings,
+    tags,
     tokens,
     users,
 )
@@ -29,9 +32,9 @@ def create_app() -> Flask:
     # log times everything, and the host is checked before the path.
     for part in (logs, hosts, routing, responses, cors, auth):
         part.init_app(app)
-    for part in (errors, bodies, database, health):
+    for part in (errors, bodies, database, health, openapi):
         part.init_app(app)
-    for resource in (users, tokens):
+    for resource in (users, tokens, bookmarks, tags):
         app.register_blueprint(resource.bp)
     app.cli.add_command(migrate)
     return app

@@ -19,8 +19,12 @@ def init_app(app: Flask) -> None:
 
 def make_engine(url: str, threads: int = 1) -> Engine:
     """An engine with a connection for every thread that may want one."""
-    # pre_ping: a restart of PostgreSQL costs no request of ours.
-    engine = create_engine(url, pool_size=threads, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        pool_size=threads,
+        pool_pre_ping=True,  # a restart of PostgreSQL costs no request of ours
+        hide_parameters=True,  # what users keep does not belong in tracebacks
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)

@@ -26,9 +26,11 @@ def represent(answer: BaseModel, status: int = 200) -> Response:
     response.add_etag()
     # Not make_conditional: it would answer a GET with If-Match as well, and give
     # a 412 the body of the 200.
-    if request.method in ("GET", "HEAD") and is_well_formed("If-None-Match"):
-        if request.if_none_match.contains_weak(response.get_etag()[0]):
-            response.status_code = 304
+    known = is_well_formed("If-None-Match") and request.if_none_match.contains_weak(
+        response.get_etag()[0]
+    )
+    if known and request.method in ("GET", "HEAD"):
+        response.status_code = 304
     return response
 
 

@@ -7,8 +7,6 @@ from urllib.parse import quote
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
-from .errors import HostNotAllowed
-
 
 class IdConverter(IntegerConverter):
     """An id in a path. IntegerConverter's own digits are those of every script."""

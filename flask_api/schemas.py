@@ -56,6 +56,10 @@ def digits(text: str) -> int | str:
     return int(text) if re.fullmatch("[1-9][0-9]{0,8}", text) else text
 
 
+def in_this_order(cursor: str, info: ValidationInfo) -> Position:
+    return read_cursor(cursor, info.data.get("sort", ""))
+
+
 def rfc3339(time: datetime) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -112,8 +116,8 @@ class BookmarkPatch(Input):
 
     url: Url | MISSING = MISSING
     title: Title | MISSING = MISSING
-    notes: Notes | None | MISSING = MISSING
-    tags: Tags | None | MISSING = MISSING
+    notes: Notes | MISSING | None = MISSING
+    tags: Tags | MISSING | None = MISSING
 
     def changes(self) -> dict[str, Any]:
         """What to set. RFC 7396: null takes a member away, so its default is back."""
@@ -134,7 +138,7 @@ class BookmarkQuery(Input):
     q: Annotated[str, Field(min_length=1, max_length=200), without(CONTROLS)] = ""
     sort: Literal["created_at", "-created_at", "title", "-title"] = "-created_at"
     limit: Annotated[int, BeforeValidator(digits), Field(ge=1, le=100)] = 20
-    cursor: Position | None = None
+    cursor: Annotated[Position | None, BeforeValidator(in_this_order)] = None
 
     @field_validator("q", "sort", "limit", "cursor", mode="before")
     @classmethod
@@ -142,11 +146,6 @@ class BookmarkQuery(Input):
         if len(values) > 1:
             raise PydanticCustomError("repeated", "Parameter is given more than once")
         return values[0]
-
-    @field_validator("cursor", mode="before")
-    @classmethod
-    def made_here(cls, cursor: str, info: ValidationInfo) -> Position | None:
-        return read_cursor(cursor, info.data.get("sort"))
 
 
 class Output(BaseModel):

@@ -13,16 +13,16 @@ LOCK = 4_000_001
 engine = make_engine(settings.load().database_url)
 
 # SQLite has one lock, for whoever is going to write; it is taken at the start.
-with engine.connect().execution_options(begin="IMMEDIATE") as connection:
-    with connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            # SQLite cannot alter a column: Alembic copies the table instead.
-            render_as_batch=True,
-            on_version_apply=context.config.attributes.get("on_step"),
-        )
-        context.run_migrations()
+connection = engine.connect().execution_options(begin="IMMEDIATE")
+with connection, connection.begin():
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        # SQLite cannot alter a column: Alembic copies the table instead.
+        render_as_batch=True,
+        on_version_apply=context.config.attributes.get("on_step"),
+    )
+    context.run_migrations()
 engine.dispose()

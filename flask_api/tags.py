@@ -1,0 +1,29 @@
+"""GET /tags."""
+
+from flask import Blueprint, g
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from . import schemas
+from .auth import signed_in
+from .database import get_session
+from .models import Bookmark, Tag
+from .responses import represent
+from .validation import accepts
+
+bp = Blueprint("tags", __name__, url_prefix="/tags")
+
+
+@bp.get("")
+@signed_in
+@accepts()
+def list_all() -> Response:
+    rows = get_session().execute(
+        select(Tag.name, func.count().label("count"))
+        .join(Bookmark)
+        .where(Bookmark.user_id == g.user.id)
+        .group_by(Tag.name)
+        .order_by(Tag.name)
+    )
+    # As mappings: `row.count` is a method of every tuple.
+    return represent(schemas.TagList(items=list(rows.mappings())))
