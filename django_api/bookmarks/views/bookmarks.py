@@ -1,0 +1,85 @@
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+
+from .. import cursor
+from ..conditional import check_if_match, respond
+from ..errors import Conflict
+from ..forms import BookmarkForm, BookmarkPageForm, BookmarkPatchForm
+from .base import ApiView
+
+
+def find(caller, pk, for_update=False):
+    """Return the caller's bookmark, or raise 404: another's is as good as none."""
+    bookmarks = caller.bookmarks.select_for_update() if for_update else caller.bookmarks
+    return get_object_or_404(bookmarks, pk=pk)
+
+
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
+class Bookmarks(ApiView):
+    query_forms = {"GET": BookmarkPageForm}
+    body_forms = {"POST": BookmarkForm}
+
+    def get(self, request):
+        sort = self.query.get("sort", "-created_at")
+        limit = self.query.get("limit", 20)
+        found = self.caller.bookmarks.tagged(self.caller, self.query.get("tag", []))
+        if "q" in self.query:
+            found = found.containing(self.query["q"])
+        if "cursor" in self.query:
+            found = found.after(sort, *self.query["cursor"])
+        # One more than asked for tells whether there is a next page.
+        rows = list(found.in_order(sort).prefetch_related("tags")[: limit + 1])
+        page = {"items": [row.as_dict() for row in rows[:limit]], "next": None}
+        headers = {}
+        if len(rows) > limit:
+            page["next"] = cursor.encode(sort, rows[limit - 1])
+            query = request.GET.copy()
+            query["cursor"] = page["next"]
+            headers["Link"] = f'<{request.path}?{query.urlencode()}>; rel="next"'
+        return respond(request, page, headers=headers)
+
+    def post(self, request):
+        data = BookmarkForm.defaults | self.data
+        tags = data.pop("tags")
+        try:
+            with transaction.atomic():
+                bookmark = self.caller.bookmarks.create(**data)
+                bookmark.set_tags(tags)
+        except IntegrityError:
+            raise Conflict("You have a bookmark with this url already.") from None
+        location = {"Location": f"{request.path}/{bookmark.pk}"}
+        return respond(request, bookmark.as_dict(), status=201, headers=location)
+
+
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
+class Detail(ApiView):
+    body_forms = {"PUT": BookmarkForm, "PATCH": BookmarkPatchForm}
+
+    def get(self, request, pk):
+        return respond(request, find(self.caller, pk).as_dict())
+
+    def put(self, request, pk):
+        return self.change(request, pk, BookmarkForm.defaults | self.data)
+
+    def patch(self, request, pk):
+        return self.change(request, pk, self.data)
+
+    def change(self, request, pk, data):
+        try:
+            with transaction.atomic():
+                bookmark = find(self.caller, pk, for_update=True)
+                check_if_match(request, bookmark.as_dict())
+                bookmark.change(data)
+        except IntegrityError:
+            raise Conflict("You have a bookmark with this url already.") from None
+        return respond(request, bookmark.as_dict())
+
+    def delete(self, request, pk):
+        with transaction.atomic():
+            bookmark = find(self.caller, pk, for_update=True)
+            check_if_match(request, bookmark.as_dict())
+            bookmark.delete()
+        return HttpResponse(status=204)
