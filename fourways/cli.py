@@ -13,7 +13,7 @@ from fourways.commands.contract import contract
 from fourways.commands.demo import demo
 from fourways.commands.list_backends import list_backends
 from fourways.commands.run_backend import migrate, serve
-from fourways.commands.test import test
+from fourways.commands.run_tests import run_tests
 from fourways.manifest import ManifestError
 from fourways.terminal import Mistake, tell_mistake
 
@@ -34,6 +34,7 @@ app = typer.Typer(
     name="fourways",
     cls=Commands,
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_show_locals=False,
     rich_markup_mode="markdown",
 )
@@ -53,7 +54,7 @@ app.command()(demo)
 app.command("list")(list_backends)
 app.command()(serve)
 app.command()(migrate)
-app.command()(test)
+app.command("test")(run_tests)
 app.command()(contract)
 
 

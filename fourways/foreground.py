@@ -20,7 +20,7 @@ from fourways.process import health
 from fourways.terminal import Mistake
 
 LOOK_AGAIN_SECONDS = 0.05
-ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def serve_until_stopped(

@@ -7,11 +7,15 @@
 A requirement holds on a target when a test of it passed and none failed.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
-from contract_tests.support.contract import Contract
+from contract_tests.support.contract import Contract, Requirement
 
 
 class Status(StrEnum):
@@ -21,6 +25,21 @@ class Status(StrEnum):
     FAILED = "failed"
     NOT_APPLICABLE = "not applicable"
     NOT_RUN = "not run"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A target as reports show it: `flask-sqlite` is Flask's backend on SQLite."""
+
+    name: str
+    backend: str
+    server: str = ""
+    """The server's name, where one was asked for."""
+    database: str = ""
+    options: tuple[str, ...] = ()
+    """What selects this target on the command line of `fourways test`."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of the distributions that the backend brings."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +55,9 @@ class Check:
     message: str = ""
     """What is wrong, or why the test does not apply, in a few lines."""
     details: str = ""
-    """The whole report of a failure: the exchange, the curl line, the log."""
+    """The whole report of a failure: the way there, the exchange, the log."""
+    exchanges: tuple[dict[str, Any], ...] = ()
+    """What a failing test sent and received, as `contract_tests.support` says."""
 
 
 @dataclass
@@ -44,28 +65,37 @@ class Results:
     """Everything that one run found."""
 
     contract: Contract
-    targets: list[str]
+    columns: list[Column]
+    selected: list[Requirement]
+    """The rules that were asked for, in the contract's order."""
     checks: list[Check] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    """What kept targets or the run itself from working, once each."""
+    """What kept a target, or the run itself, from working: once each."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Backends that cannot run here: name and reason."""
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    seconds: float = 0.0
 
-    def of(self, requirement: str, target: str) -> list[Check]:
-        """The tests of a requirement that were reported for a target."""
-        return [
-            check
-            for check in self.checks
-            if check.target == target and requirement in check.requirements
-        ]
+    @cached_property
+    def _statuses(self) -> Mapping[tuple[str, str], set[Status]]:
+        found: defaultdict[tuple[str, str], set[Status]] = defaultdict(set)
+        for check in self.checks:
+            for requirement in check.requirements:
+                found[requirement, check.target].add(check.status)
+        return found
 
     def status(self, requirement: str, target: str) -> Status:
-        """What is known about a requirement on a target."""
-        return combine(check.status for check in self.of(requirement, target))
+        """What is known about a requirement on a target. To be asked after the run."""
+        return combine(self._statuses.get((requirement, target), ()))
 
     def count(self, target: str, status: Status) -> int:
-        """How many tests of a target ended so."""
-        return sum(
-            check.status is status for check in self.checks if check.target == target
-        )
+        """How many of the rules have this status on a target."""
+        return sum(self.status(rule.id, target) is status for rule in self.selected)
+
+    def leave_out_what_did_not_run(self) -> None:
+        """Show only rules that some test was about."""
+        seen = {rule for check in self.checks for rule in check.requirements}
+        self.selected = [rule for rule in self.selected if rule.id in seen]
 
     @property
     def failures(self) -> list[Check]:

@@ -1,13 +1,16 @@
-"""Which backends a command line means: names of ours, paths from anywhere."""
+"""What a command line means: names of ours, paths from anywhere, URLs, rules."""
 
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
+from contract_tests.support.contract import contract
 from fourways import discovery
 from fourways.manifest import FILE_NAME, Backend
+from fourways.process import health
 from fourways.terminal import Mistake
 
 BackendPaths = Annotated[
@@ -25,14 +28,39 @@ def choose(names: list[str], paths: list[Path]) -> list[Backend]:
 
     Raises Mistake for a name that is not here, ManifestError for a bad folder.
     """
+    if names or paths:
+        return discovery.find_all([*map(checked, names), *map(str, paths)])
+    found = discovery.backends()
+    if not found:
+        raise Mistake(f"no backend here: no {discovery.REPOSITORY}/*/{FILE_NAME}")
+    return found
+
+
+def named(names: list[str], paths: list[Path]) -> tuple[str, ...]:
+    """The folders of the backends that are named; none means all of ours."""
+    backends = choose(names, paths)
     if not names and not paths:
-        found = discovery.backends()
-        if not found:
-            raise Mistake(f"no backend here: no {discovery.REPOSITORY}/*/{FILE_NAME}")
-        return found
-    return discovery.find_all(
-        [checked(name) for name in names] + [str(p) for p in paths]
-    )
+        return ()
+    return tuple(str(backend.folder) for backend in backends)
+
+
+def on_other_servers(names: list[str], paths: list[Path]) -> dict[str, list[str]]:
+    """Folders of backends by each server that is not their default one.
+
+    Only what can run here. Raises Mistake if that is nothing.
+    """
+    found: dict[str, list[str]] = {}
+    for backend in choose(names, paths):
+        for server in backend.servers:
+            if (
+                server != discovery.default_server(backend)
+                and discovery.runs_here(server)
+                and not discovery.missing(backend, server)
+            ):
+                found.setdefault(server.name, []).append(str(backend.folder))
+    if not found:
+        raise Mistake("no other server of these backends can run here")
+    return found
 
 
 def checked(name: str) -> str:
@@ -40,10 +68,39 @@ def checked(name: str) -> str:
     known = [backend.name for backend in discovery.backends()]
     if name in known or Path(name).exists():
         return name
-    near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    hint = f' Did you mean "{near[0]}"?' if near else ""
     raise Mistake(
-        f'there is no backend "{name}".{hint} The backends are '
-        f"{', '.join(known) or 'none yet'}; one from elsewhere is given "
-        f"by --backend path/to/folder."
+        f'there is no backend "{name}".{did_you_mean(name, known)} The backends are '
+        f"{', '.join(known) or 'none yet'}; one from elsewhere is given by its path, "
+        f"--backend path/to/folder"
     )
+
+
+def check_requirement(name: str) -> None:
+    """Raise Mistake unless the contract has a rule of that id."""
+    known = list(contract().requirements)
+    if name not in known:
+        raise Mistake(
+            f'the contract has no rule "{name}".{did_you_mean(name, known)} '
+            "docs/contract.md lists them"
+        )
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """A hint, if something known is nearly so called."""
+    near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def check_url(url: str) -> str:
+    """The URL, if a server answers there in HTTP."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if host is None or parts.scheme not in ("http", "https"):
+        raise Mistake(f"--url must be like http://localhost:8000, not {url}")
+    tls = parts.scheme == "https"
+    if health(host, port or (443 if tls else 80), tls=tls) is None:
+        raise Mistake(f"--url {url}: no server answers there; start it first")
+    return url

@@ -5,11 +5,15 @@ Colour is off where the output is no terminal, where NO_COLOR is set
 """
 
 import os
+import shutil
 import sys
 from typing import Annotated
 
 import typer
 from rich.console import Console
+
+LOG_WIDTH = 120
+"""Where there is no terminal to measure: wide enough for the rules' texts."""
 
 
 class Mistake(Exception):
@@ -18,7 +22,10 @@ class Mistake(Exception):
 
 def console() -> Console:
     """Where results go: standard output, as wide as the terminal is."""
-    return Console(highlight=False, emoji=False, markup=False)
+    output = Console(highlight=False, emoji=False, markup=False)
+    if not output.is_terminal and "COLUMNS" not in os.environ:
+        output.width = LOG_WIDTH
+    return output
 
 
 def is_live(output: Console) -> bool:
@@ -27,6 +34,13 @@ def is_live(output: Console) -> bool:
     CI logs may call themselves a terminal, but keep every line.
     """
     return output.is_terminal and not output.no_color and "CI" not in os.environ
+
+
+def command_name() -> str:
+    """How to type this command here: by its path, if it is not on the PATH."""
+    if shutil.which("fourways") or not sys.argv[0].endswith("fourways"):
+        return "fourways"
+    return os.path.relpath(sys.argv[0])
 
 
 def tell_mistake(message: object) -> None:

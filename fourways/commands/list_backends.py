@@ -24,8 +24,8 @@ def list_backends(
 ) -> None:
     """Show the backends: what they are made of, and whether they can run.
 
-    Lines are lines of Python with code on them: no comments, docstrings, blanks.
-    "Brings" counts the distributions that the backend needs to be installed.
+    Distributions are what has to be installed for a backend. Lines are lines of
+    Python with code on them: no comments, docstrings or blanks.
     """
     entries = [describe(each) for each in choose([], backend or [])]
     if as_json:
@@ -46,30 +46,29 @@ def list_backends(
 
 
 def table_of(entries: list[Entry]) -> Table:
-    """One row a backend."""
+    """One row a backend; below its default server the others."""
     table = Table(
         box=box.SIMPLE_HEAD,
-        caption=f"Python {platform.python_version()}; lines of Python with code",
+        caption=f"Python {platform.python_version()}. Lines: of Python, with code.",
         caption_justify="left",
     )
     table.add_column("Backend")
     table.add_column("Framework")
-    table.add_column("Server, and others")
-    for count in ("Brings", "Yours", "Migrations", "Tests"):
-        table.add_column(count, justify="right")
+    table.add_column("Server,\nothers")
+    for heading in ("Distri-\nbutions", "Lines:\nyours", "migra-\ntions", "\ntests"):
+        table.add_column(heading, justify="right")
     table.add_column("Ready")
     for entry in entries:
-        others = f" ({', '.join(entry.other_servers)})" if entry.other_servers else ""
-        ready = Text("no", "bold red") if entry.missing else Text("yes", "green")
+        others = "".join(f"\n{name}" for name in entry.other_servers)
         table.add_row(
             Text(entry.name, "bold"),
             framework_of(entry),
-            entry.server + others,
+            Text.assemble(entry.server, (others, "dim")),
             str(len(entry.distributions)),
             str(entry.lines.yours),
             str(entry.lines.migrations),
             str(entry.lines.tests),
-            ready,
+            Text("no", "bold red") if entry.missing else Text("yes", "green"),
         )
     return table
 

@@ -17,9 +17,7 @@ from fourways.terminal import Mistake
 
 BackendName = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME", help="A backend's name, or the path of its folder."
-    ),
+    typer.Argument(metavar="NAME", help="A backend's name, or the path of its folder."),
 ]
 DatabaseUrl = Annotated[
     str | None,
@@ -63,7 +61,6 @@ def serve(
     TOKEN_TTL_SECONDS, THREADS.
 
     Examples:
-
         fourways serve flask
 
         fourways serve scratch --port 8080 --database-url sqlite:///mine.db
@@ -113,7 +110,6 @@ def migrate(name: BackendName, database_url: DatabaseUrl = None) -> None:
     """Bring a backend's database to its last migration.
 
     Examples:
-
         fourways migrate flask
 
         fourways migrate django --database-url postgresql://me@localhost/bookmarks

@@ -1,0 +1,140 @@
+"""`fourways test`: run the contract suite and show what holds."""
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fourways.reports import check_path
+from fourways.selection import (
+    BackendPaths,
+    check_requirement,
+    check_url,
+    named,
+    on_other_servers,
+)
+from fourways.show import run_and_show
+from fourways.suite import Wanted
+from fourways.terminal import Mistake, NoColor
+
+
+class DatabaseName(StrEnum):
+    """What backends can store their data in."""
+
+    sqlite = "sqlite"
+    postgresql = "postgresql"
+
+
+def run_tests(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...", help="Backends; all that are here if none is named."
+        ),
+    ] = None,
+    backend: BackendPaths = None,
+    database: Annotated[
+        list[DatabaseName] | None,
+        typer.Option(help="May be repeated. sqlite, if none is given."),
+    ] = None,
+    server: Annotated[
+        str | None,
+        typer.Option(help="Run on this server of each backend.", metavar="NAME"),
+    ] = None,
+    other: Annotated[
+        bool,
+        typer.Option(
+            "--other-servers", help="Run on every server but the default ones."
+        ),
+    ] = False,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            help="Test a server that is running, in any language.",
+            metavar="URL",
+        ),
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="The server at --url has no users yet.")
+    ] = False,
+    level: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=3,
+            help="Only rules up to this level: 1 core, 2 secure and complete, 3 all.",
+        ),
+    ] = 3,
+    requirement: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help="Only this rule, such as route-4. May be repeated."
+        ),
+    ] = None,
+    keyword: Annotated[
+        str | None,
+        typer.Option(
+            "-k",
+            metavar="WORD",
+            help="Only tests with this in their name, as in pytest.",
+        ),
+    ] = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Also write the results: .html to read, .json or .xml (JUnit) for "
+            "programs. May be repeated.",
+            metavar="FILE",
+        ),
+    ] = None,
+    no_color: NoColor = False,
+) -> None:
+    """Run the contract against backends, and show which rules hold.
+
+    Each backend is started as a real server on a fresh database; nothing of yours
+    is touched. The exit status is 0 only if something ran and nothing failed.
+
+    Examples:
+        fourways test
+
+        fourways test flask django --database sqlite --database postgresql
+
+        fourways test flask --server scratch
+
+        fourways test --backend ~/my-api --level 1
+
+        fourways test --url http://localhost:8000 --anonymous
+
+        fourways test --requirement route-4 --report report.html
+    """
+    if url and (names or backend or database or server or other):
+        raise Mistake("--url tests what runs there: no backend, database or server")
+    if anonymous and not url:
+        raise Mistake("--anonymous is about the server at --url: give that too")
+    if server and other:
+        raise Mistake("--server names one, --other-servers means all: give only one")
+    for each in requirement or []:
+        check_requirement(each)
+    for path in report or []:
+        check_path(path)
+    wanted = Wanted(
+        databases=tuple(each.value for each in database or [DatabaseName.sqlite]),
+        anonymous=anonymous,
+        level=level,
+        requirements=tuple(requirement or ()),
+        keyword=keyword,
+    )
+    if url:
+        parts = [replace(wanted, url=check_url(url))]
+    elif other:
+        parts = [
+            replace(wanted, backends=tuple(backends), server=server)
+            for server, backends in on_other_servers(names or [], backend or []).items()
+        ]
+    else:
+        parts = [
+            replace(wanted, backends=named(names or [], backend or []), server=server)
+        ]
+    raise typer.Exit(run_and_show(parts, report or []))

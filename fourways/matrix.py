@@ -1,0 +1,161 @@
+"""The matrix in the terminal: a line per rule, a column per target.
+
+Words stand beside the symbols, and say the same without colour. Where the
+terminal is narrow or the columns are many, first the rules' texts are cut, then
+they go, then the words, and the symbols remain.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from contract_tests.support.contract import Concern, Requirement
+from fourways.results import Column, Results, Status
+
+SYMBOLS = {
+    Status.PASSED: "✓",
+    Status.FAILED: "✗",
+    Status.NOT_APPLICABLE: "-",
+    Status.NOT_RUN: "·",
+}
+ASCII_SYMBOLS = {**SYMBOLS, Status.PASSED: "+", Status.FAILED: "X", Status.NOT_RUN: "."}
+WORDS = {
+    Status.PASSED: "pass",
+    Status.FAILED: "FAIL",
+    Status.NOT_APPLICABLE: "n/a",
+    Status.NOT_RUN: "not run",
+}
+MEANINGS = {
+    Status.PASSED: "tests of the rule passed, none failed",
+    Status.FAILED: "a test of the rule failed",
+    Status.NOT_APPLICABLE: "the rule cannot be tested on this target",
+    Status.NOT_RUN: "no test of the rule ran",
+}
+STYLES = {
+    Status.PASSED: "green",
+    Status.FAILED: "bold white on red",
+    Status.NOT_APPLICABLE: "dim",
+    Status.NOT_RUN: "yellow",
+}
+SHORT_DATABASES = {"sqlite": "sqlite", "postgresql": "pgsql"}
+ID_WIDTH = 11
+SHORTEST_RULE = 20
+"""A rule that is cut shorter than this says nothing: then it is left out."""
+
+
+class Matrix:
+    """One run's results, laid out for one console."""
+
+    def __init__(self, results: Results, console: Console) -> None:
+        self.results = results
+        self.symbols = ASCII_SYMBOLS if console.options.ascii_only else SYMBOLS
+        self.statuses = {
+            results.status(rule.id, column.name)
+            for rule in results.selected
+            for column in results.columns
+        }
+        self._fit(console.width)
+
+    def _fit(self, width: int) -> None:
+        """Choose headings, cells and rules that fit."""
+        columns = self.results.columns
+        words = max([len(WORDS[status]) + 2 for status in self.statuses], default=0)
+        for self.words, short in ((True, False), (True, True), (False, True)):
+            self.headings = headings(columns, short=short)
+            self.cell = max([words * self.words, *map(widest, self.headings)])
+            left = width - ID_WIDTH - 2 - (self.cell + 1) * len(columns)
+            if left >= SHORTEST_RULE:
+                break
+        self.rule = left if left >= SHORTEST_RULE else 0
+
+    def __rich_console__(self, *_: object) -> Iterator[RenderableType]:
+        for concern in self.results.contract.concerns:
+            rules = [r for r in self.results.selected if r.concern == concern.name]
+            if rules:
+                yield self.heading(concern)
+                yield self.rows(rules)
+                yield ""
+        yield self.totals()
+        yield ""
+        yield self.legend()
+
+    def heading(self, concern: Concern) -> RenderableType:
+        """The concern's name and question, and the targets' names."""
+        title = Text.assemble(
+            (concern.title, "bold"), "  ", (concern.question, "italic")
+        )
+        return self._line(title, [Text(heading, "bold") for heading in self.headings])
+
+    def rows(self, rules: list[Requirement]) -> Table:
+        """One line for each rule."""
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(width=ID_WIDTH)
+        if self.rule:
+            table.add_column(width=self.rule, no_wrap=True, overflow="ellipsis")
+        for _ in self.results.columns:
+            table.add_column(width=self.cell, no_wrap=True)
+        for rule in rules:
+            texts = [Text(f"  {rule.id}")] + [Text(rule.rule)] * bool(self.rule)
+            cells = [self.status(rule, column) for column in self.results.columns]
+            table.add_row(*texts, *cells)
+        return table
+
+    def status(self, rule: Requirement, column: Column) -> Text:
+        """What is known about a rule on a target."""
+        status = self.results.status(rule.id, column.name)
+        word = f" {WORDS[status]}" if self.words else ""
+        return Text(f"{self.symbols[status]}{word}", STYLES[status])
+
+    def totals(self) -> RenderableType:
+        """How many rules hold, and how many tests passed, on each target."""
+        results = self.results
+        held = [results.count(c.name, Status.PASSED) for c in results.columns]
+        return self._line(
+            Text(f"Rules that hold, of {len(results.selected)}", "bold"),
+            [Text(str(count), "bold") for count in held],
+        )
+
+    def legend(self) -> Text:
+        """What the symbols of this matrix mean."""
+        lines = [
+            Text.assemble(
+                (f"{self.symbols[status]} {WORDS[status]}", STYLES[status]),
+                f": {MEANINGS[status]}",
+            )
+            for status in Status
+            if status in self.statuses
+        ]
+        return Text("\n").join(lines)
+
+    def _line(self, left: Text, cells: list[Text]) -> Table:
+        """A line that is aligned with the rows, its first two columns joined."""
+        table = Table.grid(padding=(0, 1, 0, 0))
+        room = ID_WIDTH + (1 + self.rule if self.rule else 0)
+        table.add_column(width=room, vertical="bottom")
+        for _ in cells:
+            table.add_column(width=self.cell, vertical="bottom")
+        table.add_row(left, *cells)
+        return table
+
+
+def headings(columns: list[Column], *, short: bool = False) -> list[str]:
+    """What tells the targets apart, one part a line.
+
+    The database stays away where all have the same.
+    """
+    one_database = len({column.database for column in columns}) == 1
+    found = []
+    for column in columns:
+        database = "" if one_database else column.database
+        if short:
+            database = SHORT_DATABASES.get(database, database)
+        parts = [column.backend, column.server, database]
+        found.append("\n".join(part for part in parts if part))
+    return found
+
+
+def widest(text: str) -> int:
+    """Length of the longest line."""
+    return max(len(line) for line in text.split("\n"))

@@ -1,0 +1,38 @@
+"""What a run found, as files: HTML for people, JSON and JUnit for programs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fourways.reports import html, json_report, junit
+from fourways.suite import Run
+from fourways.terminal import Mistake
+
+WRITERS: dict[str, Callable[[Run, Path], None]] = {
+    ".html": html.write,
+    ".json": json_report.write,
+    ".xml": junit.write,
+}
+
+
+def check_path(path: Path) -> None:
+    """Raise Mistake unless a report can be written there. Before the run, not after."""
+    if path.suffix.lower() not in WRITERS:
+        raise Mistake(
+            f"--report {path}: the name must end in {', '.join(WRITERS)}: "
+            "a page to read, data, or JUnit's format"
+        )
+    if path.is_dir():
+        raise Mistake(f"--report {path}: that is a folder; name a file in it")
+    existed = path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+    except OSError as error:
+        raise Mistake(f"--report {path}: cannot be written: {error.strerror}") from None
+    if not existed:
+        path.unlink()
+
+
+def write(run: Run, path: Path) -> None:
+    """Write the report that the file's ending asks for."""
+    WRITERS[path.suffix.lower()](run, path)

@@ -1,0 +1,71 @@
+"""Run the suite and show it all: progress, matrix, failures, where reports are."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from fourways import discovery, reports
+from fourways.failures import Failures
+from fourways.matrix import Matrix
+from fourways.progress import progress_for
+from fourways.suite import Run, Wanted, run
+from fourways.terminal import console
+
+USAGE = 2
+
+
+def run_and_show(parts: list[Wanted], report_files: list[Path]) -> int:
+    """Everything that `fourways test` does. Returns its exit status."""
+    output = console()
+    progress = progress_for(output)
+    with tempfile.TemporaryDirectory(prefix="fourways-") as folder:
+        try:
+            finished = run(parts, progress, Path(folder))
+        finally:
+            progress.stop()
+        if finished.status == pytest.ExitCode.USAGE_ERROR:
+            return USAGE  # pytest has said why
+        for file in report_files:
+            reports.write(finished, file)
+    show(finished, output)
+    for file in report_files:
+        output.print(f"Report: {file}", soft_wrap=True)
+    if not finished.results.passed:
+        output.print(f"pytest's whole output: {keep(finished)}", soft_wrap=True)
+    for line in finished.closing_lines:
+        output.print(line, soft_wrap=True)
+    return 0 if finished.results.passed else 1
+
+
+def show(finished: Run, output: Console) -> None:
+    """Print what was found."""
+    results = finished.results
+    if results.columns and results.selected:
+        output.print()
+        output.print(Matrix(results, output))
+    for name, reason in results.left_out:
+        output.print(Text(f"{name} was left out: {reason}", "yellow"))
+    output.print()
+    output.print(Failures(results, output))
+    if results.passed:
+        output.print(Text("Everything that was asked for holds.", "bold green"))
+    else:
+        count = len(results.failures)
+        output.print(Text(f"Not everything holds: {count} tests failed.", "bold red"))
+
+
+def keep(finished: Run) -> Path:
+    """Write pytest's output where it can be read later; returns the file."""
+    folder = discovery.REPOSITORY / "reports"
+    try:
+        folder.mkdir(exist_ok=True)
+        file = folder / "last-run.txt"
+        file.write_text(finished.output, encoding="utf-8", errors="backslashreplace")
+    except OSError:  # installed where this user must not write
+        folder = Path(tempfile.mkdtemp(prefix="fourways-"))
+        file = folder / "last-run.txt"
+        file.write_text(finished.output, encoding="utf-8", errors="backslashreplace")
+    return file
