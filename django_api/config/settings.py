@@ -135,9 +135,9 @@ LOGGING = {
         "error": {"class": "logging.StreamHandler", "formatter": "error"},
     },
     "loggers": {
-        "access": {"handlers": ["access"], "level": "INFO"},
+        "access": {"handlers": ["access"], "level": "INFO", "propagate": False},
         # Without this entry an exception is logged nowhere while DEBUG is off.
-        "django": {"handlers": ["error"], "level": "ERROR"},
+        "django": {"handlers": ["error"], "level": "ERROR", "propagate": False},
         # A refused Host is one line of the access log, not a traceback.
         "django.security": {"level": "CRITICAL"},
     },
