@@ -40,7 +40,11 @@ def list_page(query: schemas.BookmarkQuery) -> Response:
 def create(body: schemas.BookmarkInput) -> Response:
     now = datetime.now(UTC)
     bookmark = Bookmark(
-        user_id=g.user.id, created_at=now, updated_at=now, **body.model_dump()
+        user_id=g.user.id,
+        created_at=now,
+        updated_at=now,
+        tag_rows=set(),  # a collection never set would have to be read back
+        **body.model_dump(),
     )
     with writing(CONFLICT) as session:
         session.add(bookmark)
