@@ -1,0 +1,1 @@
+"""The bookmarks API in FastAPI. Start reading at `main.py:create_app`."""

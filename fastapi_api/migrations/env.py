@@ -1,0 +1,49 @@
+"""How Alembic reaches the database. Two migrators at once take turns."""
+
+import warnings
+from typing import Any
+
+from alembic import context
+from sqlalchemy import text
+
+from fastapi_api.database import open_database
+from fastapi_api.models import Base
+from fastapi_api.settings import read_settings
+
+# SQLAlchemy cannot read lower(username) back from SQLite, so Alembic compares all
+# other indexes only.
+warnings.filterwarnings("ignore", ".*expression-based index")
+
+LOCK = 4_279_001  # any number, the same in every migrator
+
+
+def report(*, step: Any, **_: Any) -> None:
+    """Called by Alembic after each step; prints a line such as `0001 -> 0002: tags`."""
+    before, after = step.source_revision_ids, step.destination_revision_ids
+    steps = " -> ".join(["".join(before) or "nothing", "".join(after) or "nothing"])
+    revision = step.up_revision
+    print(f"{steps}: {revision.doc}", flush=True)
+
+
+def run() -> None:
+    sessions = open_database(read_settings().database_url, connections=1)
+    # The whole run is one write: on SQLite its BEGIN IMMEDIATE is the lock.
+    with sessions.write.begin() as session:
+        connection = session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            # SQLite alters little: Alembic copies the table instead.
+            render_as_batch=True,
+            transactional_ddl=True,
+            on_version_apply=report,
+        )
+        # The step that the database is at is read here, behind the lock.
+        with context.begin_transaction():
+            context.run_migrations()
+    sessions.engine.dispose()
+
+
+run()

@@ -1,0 +1,49 @@
+"""May this caller see this row?"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from fastapi_api.auth import Caller
+from fastapi_api.models import Bookmark, User
+from fastapi_api.routing import BookmarkId
+
+
+@dataclass(frozen=True)
+class OwnBookmark:
+    """The bookmark at an address, if it is the caller's."""
+
+    id: int
+    caller: User
+
+    def load(self, session: Session, *, lock: bool = False) -> Bookmark:
+        """The row with its tags, or 404, another's and nobody's alike.
+
+        With `lock`, whoever changes it too waits for the end of the transaction.
+        """
+        mine = (Bookmark.id == self.id) & (Bookmark.user_id == self.caller.id)
+        tags = selectinload(Bookmark.tag_rows)
+        statement = select(Bookmark).where(mine).options(tags)
+        if lock:
+            # On SQLite this says nothing: BEGIN IMMEDIATE has locked everything.
+            statement = statement.with_for_update()
+        bookmark = session.scalar(statement)
+        if bookmark is None:
+            raise HTTPException(404, "You have no bookmark at this address.")
+        return bookmark
+
+
+async def get_own_bookmark(id: BookmarkId, caller: Caller) -> OwnBookmark:
+    """A dependency that would load the row itself would be too early.
+
+    FastAPI solves dependencies before it validates the body, so that an invalid
+    body for another's bookmark would be 404, not 422. And who writes needs the
+    row inside the transaction that writes.
+    """
+    return OwnBookmark(id, caller)
+
+
+Own = Annotated[OwnBookmark, Depends(get_own_bookmark)]

@@ -1,0 +1,141 @@
+"""One page of a list: filters, order, and the cursor that leads to the next.
+
+A page begins after the last item of the one before, found by its place in an
+index: it costs the same anywhere in the list, and stays right while others are
+added and deleted.
+"""
+
+import hashlib
+import json
+import re
+import string
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy.orm import selectinload
+
+from fastapi_api.models import Bookmark, Tag, User
+from fastapi_api.routing import MAX_ID
+from fastapi_api.schemas import TagNames, Title, plain
+
+Sort = Literal["created_at", "-created_at", "title", "-title"]
+ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+class Cursor(NamedTuple):
+    """The order of a list, and one item's place in it: its key, and its id."""
+
+    sort: Sort
+    key: Title
+    id: Annotated[int, Field(ge=1, le=MAX_ID)]
+
+    def encode(self) -> str:
+        """base64url of JSON and its checksum, which shows when one is damaged."""
+        content = json.dumps(self).encode()
+        return urlsafe_b64encode(
+            hashlib.sha256(content).digest()[:6] + content
+        ).decode()
+
+    def place(self) -> tuple[str | datetime, int]:
+        """What to compare with the columns. Raises ValueError for a key of no time."""
+        if self.sort.endswith("title"):
+            return self.key, self.id
+        return datetime.fromisoformat(self.key).replace(tzinfo=UTC), self.id
+
+
+def decode(text: Any) -> Cursor:
+    """The cursor that encodes to exactly this text."""
+    try:
+        content = urlsafe_b64decode(text)[6:]
+        cursor = TypeAdapter(Cursor).validate_json(content)
+        cursor.place()
+        if cursor.encode() != text:
+            raise ValueError
+    except (TypeError, ValueError):
+        raise PydanticCustomError("cursor", "This is not a cursor from here") from None
+    return cursor
+
+
+def whole_number(text: Any) -> Any:
+    """Pydantic would also take +5, 05 and 5.0 for the number 5."""
+    return (
+        int(text)
+        if isinstance(text, str) and re.fullmatch("[1-9][0-9]{0,8}", text)
+        else None
+    )
+
+
+class BookmarkQuery(BaseModel):
+    """The query of GET /bookmarks. `cursor` comes last: it looks at `sort`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tag: TagNames = []
+    q: (
+        Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain)]
+        | None
+    ) = None
+    sort: Sort = "-created_at"
+    limit: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=100)] = 20
+    cursor: Annotated[
+        Cursor | None, PlainValidator(decode), WithJsonSchema({"type": "string"})
+    ] = None
+
+    @field_validator("cursor")
+    @classmethod
+    def cursor_of_this_list(cls, cursor: Cursor, info: ValidationInfo) -> Cursor:
+        if cursor.sort != info.data.get("sort", cursor.sort):
+            raise PydanticCustomError("cursor", "This cursor is of another sort")
+        return cursor
+
+    def cursor_at(self, bookmark: Bookmark) -> str:
+        """The cursor of the page that begins after this bookmark."""
+        key = getattr(bookmark, self.sort.removeprefix("-"))
+        text = key if isinstance(key, str) else key.isoformat()
+        return Cursor(self.sort, text, bookmark.id).encode()
+
+
+def select_page(caller: User, query: BookmarkQuery) -> Select[tuple[Bookmark]]:
+    """The page, and one bookmark more if there is a next page."""
+    statement = (
+        select(Bookmark)
+        .where(Bookmark.user_id == caller.id)
+        .options(selectinload(Bookmark.tag_rows))
+        .limit(query.limit + 1)
+    )
+    for name in query.tag:
+        statement = statement.where(Bookmark.tag_rows.any(Tag.name == name))
+    if query.q:
+        text = query.q.translate(ASCII_LOWER)
+        statement = statement.where(
+            or_(
+                # autoescape: % and _ mean themselves.
+                func.lower(column).contains(text, autoescape=True)
+                for column in (Bookmark.url, Bookmark.title, Bookmark.notes)
+            )
+        )
+    order = (getattr(Bookmark, query.sort.removeprefix("-")), Bookmark.id)
+    place = tuple_(*order)
+    if query.sort.startswith("-"):
+        after = query.cursor and place < query.cursor.place()
+        order = tuple(column.desc() for column in order)
+    else:
+        after = query.cursor and place > query.cursor.place()
+    if after is not None:
+        statement = statement.where(after)
+    return statement.order_by(*order)

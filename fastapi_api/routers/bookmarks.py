@@ -1,0 +1,139 @@
+"""The caller's bookmarks."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from fastapi_api import models
+from fastapi_api.auth import Caller
+from fastapi_api.conditional import IfMatch
+from fastapi_api.database import Database
+from fastapi_api.describe import ERROR, LINK, MERGE_PATCH, headers
+from fastapi_api.errors import conflict
+from fastapi_api.ownership import Own
+from fastapi_api.pages import BookmarkQuery, select_page
+from fastapi_api.routing import Route
+from fastapi_api.schemas import (
+    NO_QUERY,
+    Bookmark,
+    BookmarkInput,
+    BookmarkPage,
+    BookmarkPatch,
+)
+
+router = APIRouter(prefix="/bookmarks", route_class=Route)
+TAKEN = "You already have a bookmark of this url."
+
+
+@router.get("", response_model=BookmarkPage, responses={200: LINK})
+def list_bookmarks(
+    query: Annotated[BookmarkQuery, Query()],
+    caller: Caller,
+    database: Database,
+    request: Request,
+    response: Response,
+) -> dict[str, Any]:
+    with database.read() as session:
+        rows = session.scalars(select_page(caller, query)).all()
+    if len(rows) <= query.limit:
+        return {"items": rows, "next": None}
+    items = rows[: query.limit]
+    cursor = query.cursor_at(items[-1])
+    url = request.url.include_query_params(cursor=cursor)
+    response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return {"items": items, "next": cursor}
+
+
+@router.post(
+    "",
+    response_model=Bookmark,
+    status_code=201,
+    responses={201: headers("Location"), 409: ERROR},
+    dependencies=[NO_QUERY],
+)
+def create_bookmark(
+    body: BookmarkInput, caller: Caller, database: Database, response: Response
+) -> models.Bookmark:
+    now = datetime.now(UTC)
+    bookmark = models.Bookmark(
+        user_id=caller.id, created_at=now, updated_at=now, **body.model_dump()
+    )
+    with conflict(TAKEN), database.write.begin() as session:
+        session.add(bookmark)
+    response.headers["Location"] = f"/bookmarks/{bookmark.id}"
+    return bookmark
+
+
+@router.get(
+    "/{id:id}",
+    response_model=Bookmark,
+    responses={404: ERROR},
+    dependencies=[NO_QUERY],
+)
+def read_bookmark(own: Own, database: Database) -> models.Bookmark:
+    with database.read() as session:
+        return own.load(session)
+
+
+@router.put(
+    "/{id:id}",
+    response_model=Bookmark,
+    responses={404: ERROR, 409: ERROR, 412: ERROR},
+    dependencies=[NO_QUERY],
+)
+def replace_bookmark(
+    body: BookmarkInput, own: Own, condition: IfMatch, database: Database
+) -> models.Bookmark:
+    with conflict(TAKEN), database.write.begin() as session:
+        bookmark = own.load(session, lock=True)
+        condition.check(Bookmark.model_validate(bookmark))
+        return change(bookmark, body.model_dump(), session)
+
+
+@router.patch(
+    "/{id:id}",
+    response_model=Bookmark,
+    responses={
+        404: ERROR,
+        409: ERROR,
+        412: ERROR,
+        415: ERROR | headers("Accept-Patch"),
+    },
+    openapi_extra=MERGE_PATCH,
+    dependencies=[NO_QUERY],
+)
+def patch_bookmark(
+    body: BookmarkPatch, own: Own, condition: IfMatch, database: Database
+) -> models.Bookmark:
+    with conflict(TAKEN), database.write.begin() as session:
+        bookmark = own.load(session, lock=True)
+        condition.check(Bookmark.model_validate(bookmark))
+        return change(bookmark, body.model_dump(), session)
+
+
+@router.delete(
+    "/{id:id}",
+    status_code=204,
+    response_class=Response,
+    responses={404: ERROR, 412: ERROR},
+    dependencies=[NO_QUERY],
+)
+def delete_bookmark(own: Own, condition: IfMatch, database: Database) -> None:
+    with database.write.begin() as session:
+        bookmark = own.load(session, lock=True)
+        condition.check(Bookmark.model_validate(bookmark))
+        session.delete(bookmark)
+
+
+def change(
+    bookmark: models.Bookmark, members: dict[str, Any], session: Session
+) -> models.Bookmark:
+    for name, value in members.items():
+        setattr(bookmark, name, value)
+    if session.is_modified(bookmark):
+        # Later than before, even if the clock was set back.
+        least = bookmark.updated_at + timedelta(microseconds=1)
+        bookmark.updated_at = max(datetime.now(UTC), least)
+    return bookmark
