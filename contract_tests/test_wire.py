@@ -74,8 +74,9 @@ def test_a_body_that_nobody_wants_is_not_the_next_request(raw: OpenRaw) -> None:
     hidden = b"GET /no-such-path HTTP/1.1\r\nHost: x\r\n\r\n"
     connection.request("GET", "/health", body=hidden)
     assert connection.read("GET", "/health").status == 200
-    if not connection.closed(seconds=0):
-        assert_healthy(connection)
+    connection.request("GET", "/health")
+    if not connection.closed():
+        assert connection.read("GET", "/health").status == 200
 
 
 @checks("wire-1")
@@ -284,9 +285,9 @@ def test_too_large_a_head_is_a_4xx_and_the_connection_closed(
 
 # ------------------------------------------------------------- bad neighbours
 
-# Fewer than the threads of one of its processes, so that a server that gives each
-# connection a thread can pass: who faces the internet puts more in front of it.
-NEIGHBOURS = 6
+# Fewer than the threads of one process, also when two of these tests run at once,
+# so that a server that gives each connection a thread can pass.
+NEIGHBOURS = 3
 
 
 @checks("wire-8")

@@ -1,7 +1,7 @@
 """Server processes: start, wait until ready, stop, and what they printed.
 
 Each runs in a process group of its own, so that its workers end with it, and
-prints into a file that can be read while it runs. `watchdog` kills the group
+prints into files that can be read while it runs. `watchdog` kills the group
 if we are killed first.
 """
 
@@ -42,7 +42,10 @@ class StartError(Exception):
 
 
 class ServerProcess:
-    """One server: its process group, its output, its address."""
+    """One server: its process group, its output, its address.
+
+    It prints to stderr into `log`, to stdout into the same name with `.out`.
+    """
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class ServerProcess:
         self._directory = directory
         self._environment = dict(environment)
         self._log = log
+        self._stdout = log.with_suffix(".out")
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -70,15 +74,15 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start it, without waiting. Raises StartError if there is no such program."""
-        with self._log.open("ab") as output:
+        with self._stdout.open("ab") as stdout, self._log.open("ab") as stderr:
             try:
                 self._process = subprocess.Popen(
                     self.command,
                     cwd=self._directory,
                     env=environment_of(self._environment),
                     stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
+                    stdout=stdout,
+                    stderr=stderr,
                     start_new_session=True,
                 )
             except OSError as error:
@@ -136,8 +140,9 @@ class ServerProcess:
         _running.discard(self)
 
     def output(self) -> str:
-        """Everything that it has printed."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
+        """Everything that it has printed, on stdout and then on stderr."""
+        files = (self._stdout, self._log)
+        return "".join(file.read_text("utf-8", "replace") for file in files)
 
     def _printed(self) -> str:
         output = self.output().strip()

@@ -86,7 +86,7 @@ def _security(document: JsonObject, operation: JsonObject) -> list[str]:
             return f"http {scheme['scheme'].lower()}"
         return f"{scheme['type']} {scheme.get('in', '')} {scheme.get('name', '')}"
 
-    required = operation.get("security", document.get("security", []))
+    required: list[Any] = operation.get("security", document.get("security", []))
     return sorted(" and ".join(sorted(map(said, each))) for each in required)
 
 

@@ -1,5 +1,6 @@
 """A server that one test has for itself: to configure, break, stop and kill."""
 
+import signal
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -80,8 +81,18 @@ class Server:
 
     def terminate(self) -> int:
         """SIGTERM, and wait at most 10 seconds. Returns the exit status."""
+        self.signal_termination()
+        return self.join()
+
+    def signal_termination(self) -> None:
+        """SIGTERM, without waiting."""
         assert self.process is not None
-        return self.process.terminate(STOP_SECONDS)
+        self.process.signal(signal.SIGTERM)
+
+    def join(self) -> int:
+        """Wait for its end, at most 10 seconds, then SIGKILL. Returns the status."""
+        assert self.process is not None
+        return self.process.join(STOP_SECONDS)
 
     def kill(self) -> None:
         """SIGKILL it with all its workers."""
@@ -89,7 +100,7 @@ class Server:
         self.process.kill()
 
     def log(self) -> str:
-        """Everything that it has printed."""
+        """Everything that it has printed on stderr."""
         if not self.log_file.exists():
             return ""
         return self.log_file.read_text(encoding="utf-8", errors="replace")

@@ -127,7 +127,8 @@ class RawConnection:
         """Whether a 100 comes before the final response, which stays to be read."""
         client = _client("POST")
         seen = self._unread
-        client.receive_data(seen)
+        if seen:
+            client.receive_data(seen)
         event: object = h11.NEED_DATA
         while event is h11.NEED_DATA:
             try:
@@ -170,14 +171,20 @@ class RawConnection:
         self._socket.close()
 
     def _final(self, client: h11.Connection) -> tuple[h11.Response, bytes]:
-        client.receive_data(self._unread)
-        self._unread = b""
+        # To h11, no bytes mean the end of the connection.
+        if self._unread:
+            client.receive_data(self._unread)
+        received, self._unread = self._unread, b""
         response: h11.Response | None = None
         body = bytearray()
         while True:
             event = client.next_event()
             if event is h11.NEED_DATA:
-                client.receive_data(self._receive())
+                data = self._receive()
+                if not data and not received:
+                    raise ConnectionResetError("it was closed without a byte")
+                received += data
+                client.receive_data(data)
             elif isinstance(event, h11.Response):
                 response = event
             elif isinstance(event, h11.Data):
