@@ -40,6 +40,7 @@ from .config import ServerConfig
 from .connection import Connection, State
 from .environ import base_environ, build_environ
 from .request import Request
+from .turn import Turn
 from .wsgi import answer
 
 # How often deadlines are looked at, and a listener without room is tried again.
@@ -65,7 +66,7 @@ class Worker:
         self._connections: set[Connection] = set()
         self._ready: deque[Task] = deque()
         self._returned: deque[Connection] = deque()
-        self._turn = threading.Lock()
+        self._turn = Turn()
         self._lock = threading.Lock()
         self._waker, self._wakened = socket.socketpair()
         self._next_sweep = 0.0
@@ -89,10 +90,10 @@ class Worker:
             thread.start()
 
     def join(self) -> None:
-        """Wait for the end."""
+        """Keep the turn going round, until the end."""
+        self._turn.keep_passing()
         for thread in self._threads:
-            while thread.is_alive():
-                thread.join(1.0)  # Windows hears Ctrl-C only in between
+            thread.join()
 
     def stop(self) -> None:
         """Ask for the end. Safe in a signal handler: it takes no lock."""
@@ -102,22 +103,38 @@ class Worker:
     # -- what every thread does
 
     def _work(self) -> None:
-        while (task := self._next_task()) is not None:
-            connection, request = task
-            following: Request | None = request
-            # What a client has sent ahead is answered at once. That is at most what
-            # fits into one receive: others wait for milliseconds, not for ever.
-            while following is not None:
-                following = self._answer(connection, following)
-            self._give_back(connection)
+        while True:
+            self._turn.take()
+            while (task := self._next_task()) is not None:
+                if not self._serve(*task):
+                    break  # it took long, and another thread has the turn
+            else:
+                self._turn.release()
+                return
 
     def _next_task(self) -> Task | None:
-        with self._turn:
-            while not self._ready:
-                if self._stopping and not self._connections:
-                    return None
-                self._watch_sockets()
-            return self._ready.popleft()
+        while not self._ready:
+            if self._stopping and not self._connections:
+                self._turn.end()
+                return None
+            self._watch_sockets()
+        return self._ready.popleft()
+
+    def _serve(self, connection: Connection, request: Request) -> bool:
+        """Answer; return whether this thread still has the turn."""
+        call = self._turn.begin_call()
+        following: Request | None = request
+        # What a client has sent ahead is answered at once. That is at most what fits
+        # into one receive: others wait for milliseconds, not for ever.
+        while following is not None:
+            following = self._answer(connection, following)
+        has_turn = self._turn.end_call(call)
+        if has_turn:
+            connection.busy = False
+            self._update(connection)
+        else:
+            self._give_back(connection)
+        return has_turn
 
     def _answer(self, connection: Connection, request: Request) -> Request | None:
         keep_alive = request.head.keep_alive and not self._stop_asked
