@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -23,7 +23,7 @@ KEYWORD = re.compile(r"[\w:+\-.\[\]\\/]+")
 class Failures:
     """The failed tests of a run, for the terminal."""
 
-    def __init__(self, results: Results, console: Console) -> None:
+    def __init__(self, results: Results) -> None:
         self.results = results
         self.columns = {column.name: column for column in results.columns}
 
@@ -86,7 +86,7 @@ def last_curl(check: Check) -> str:
 
 def rerun(checks: list[Check], column: Column | None) -> str:
     """The command that runs just these cases of a test on this target again."""
-    name = checks[0].test.rpartition("::")[2]
+    name = checks[0].test.rpartition("::")[2].removesuffix(f"[{checks[0].target}]")
     if len(checks) > 1 or not KEYWORD.fullmatch(name):
         name = name.partition("[")[0]
     options = column.options if column else ()

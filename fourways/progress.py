@@ -13,6 +13,8 @@ from fourways.results import Check, Column, Status
 from fourways.terminal import is_live
 
 PLAIN_STEPS = 10
+PLAIN_FAILURES = 20
+"""More than these are named only at the end."""
 
 
 class Progress(Protocol):
@@ -89,7 +91,7 @@ class LiveProgress:
 
 
 class PlainProgress:
-    """A line for each tenth of the run, and one for each failure."""
+    """A line for each tenth of the run, and one for each of the first failures."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -112,7 +114,8 @@ class PlainProgress:
         self._done += 1
         if check.status is Status.FAILED:
             self._failed += 1
-            self._say(f"FAILED {check.test}")
+            if self._failed <= PLAIN_FAILURES:
+                self._say(f"FAILED {check.test}")
         step = max(1, self._total // PLAIN_STEPS)
         if self._done % step == 0 or self._done == self._total:
             self._say(f"  {self._done} of {self._total}, {self._failed} failed")

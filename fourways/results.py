@@ -99,8 +99,17 @@ class Results:
 
     @property
     def failures(self) -> list[Check]:
-        """The tests that failed, in the order of the run."""
-        return [check for check in self.checks if check.status is Status.FAILED]
+        """The tests that failed, in the contract's order, the same test together."""
+        order = {rule: place for place, rule in enumerate(self.contract.requirements)}
+        failed = [check for check in self.checks if check.status is Status.FAILED]
+        return sorted(
+            failed,
+            key=lambda check: (
+                min((order[each] for each in check.requirements), default=-1),
+                check.test.partition("[")[0],
+                check.target,
+            ),
+        )
 
     @property
     def passed(self) -> bool:

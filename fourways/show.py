@@ -49,7 +49,8 @@ def show(finished: Run, output: Console) -> None:
     for name, reason in results.left_out:
         output.print(Text(f"{name} was left out: {reason}", "yellow"))
     output.print()
-    output.print(Failures(results, output))
+    # Not cropped: commands stay whole, to be copied, in a narrow terminal too.
+    output.print(Failures(results), crop=False)
     if results.passed:
         output.print(Text("Everything that was asked for holds.", "bold green"))
     else:

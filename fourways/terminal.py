@@ -4,6 +4,7 @@ Colour is off where the output is no terminal, where NO_COLOR is set
 (https://no-color.org), and with --no-color.
 """
 
+import io
 import os
 import shutil
 import sys
@@ -22,6 +23,9 @@ class Mistake(Exception):
 
 def console() -> Console:
     """Where results go: standard output, as wide as the terminal is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What a server said may hold characters that this terminal has not.
+        sys.stdout.reconfigure(errors="replace")
     output = Console(highlight=False, emoji=False, markup=False)
     if not output.is_terminal and "COLUMNS" not in os.environ:
         output.width = LOG_WIDTH

@@ -27,6 +27,8 @@ def check_path(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("ab").close()
+    except FileExistsError:
+        raise Mistake(f"--report {path}: {path.parent} is not a folder") from None
     except OSError as error:
         raise Mistake(f"--report {path}: cannot be written: {error.strerror}") from None
     if not existed:

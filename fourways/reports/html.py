@@ -16,7 +16,7 @@ STYLE = Path(__file__).parent / "report.css"
 
 def write(run: Run, path: Path) -> None:
     """Write the page."""
-    path.write_text(page(run.results), encoding="utf-8")
+    path.write_text(page(run.results), encoding="utf-8", errors="backslashreplace")
 
 
 def page(results: Results) -> str:
