@@ -21,10 +21,8 @@ def check_path(path: Path) -> None:
             f"--report {path}: the name must end in {', '.join(WRITERS)}: "
             "a page to read, data, or JUnit's format"
         )
-    if path.is_dir():
-        raise Mistake(f"--report {path}: that is a folder; name a file in it")
-    existed = path.exists()
     try:
+        existed = path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("ab").close()
     except FileExistsError:

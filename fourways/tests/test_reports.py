@@ -138,5 +138,5 @@ def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Mistake, match="cannot be written: "):
         reports.check_path(tmp_path / f"{'x' * 300}.xml")
     (tmp_path / "r.json").mkdir()
-    with pytest.raises(Mistake, match="that is a folder"):
+    with pytest.raises(Mistake, match="cannot be written: Is a directory"):
         reports.check_path(tmp_path / "r.json")
