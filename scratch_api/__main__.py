@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from scratch_api import migrate, settings
 from scratch_api.app import make_app
 from scratch_api.database import Database
+from scratch_api.server import ServerConfig, serve
 from scratch_api.settings import Settings, SettingsError
 
 
@@ -37,8 +38,6 @@ def _migrate(chosen: Settings, to: int) -> int:
 
 
 def _serve(chosen: Settings) -> int:
-    from scratch_api.server import ServerConfig, serve
-
     return serve(
         make_app(chosen),
         ServerConfig(

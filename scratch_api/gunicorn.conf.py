@@ -7,7 +7,8 @@ try:
 except settings.SettingsError as error:
     raise SystemExit(str(error)) from None
 
-bind = f"{chosen.host}:{chosen.port}"
+host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+bind = f"{host}:{chosen.port}"
 workers = chosen.workers
 threads = chosen.threads
 worker_class = "gthread"

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from scratch_api import auth, bookmarks, cursors, validation
-from scratch_api.auth import Caller
 from scratch_api.cursors import Cursor
 from scratch_api.database import Database
 from scratch_api.errors import Invalid
@@ -57,7 +56,7 @@ def read(request: Request, database: Database) -> Response:
     """List a page of the caller's bookmarks."""
     caller = auth.caller(request, database)
     query = _query(request)
-    sql, values = page_sql(caller, query)
+    sql, values = page_sql(caller.id, query)
     with database.read() as session:
         rows = session.execute(sql, *values)
     page = [bookmarks.from_row(row) for row in rows[: query.limit]]
@@ -74,11 +73,11 @@ def read(request: Request, database: Database) -> Response:
     return private_json(request, 200, {"items": items, "next": following}, headers)
 
 
-def page_sql(caller: Caller, query: Query) -> tuple[str, list[object]]:
+def page_sql(caller_id: int, query: Query) -> tuple[str, list[object]]:
     """The statement for a page and one row more, and the values to bind."""
     column, comparison, direction = SORTS[query.sort]
     conditions: list[str] = []
-    values: list[object] = [caller.id]
+    values: list[object] = [caller_id]
     if query.after:
         conditions.append(AFTER.format(column=column, comparison=comparison))
         values += [query.after.key, query.after.id]

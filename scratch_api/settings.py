@@ -96,23 +96,28 @@ def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:
 def _database_url(environ: Mapping[str, str]) -> str:
     """The URL, checked as far as that goes without opening the database."""
     url = _text(environ, "DATABASE_URL", "sqlite:///bookmarks.db")
-    scheme = url.partition(":")[0]
-    # A password may stand in it: what is wrong is said without showing the URL.
-    if url.startswith("sqlite:///") and url != "sqlite:///":
-        folder = Path(url.removeprefix("sqlite:///")).parent
-        if not folder.is_dir():
+    scheme, _, rest = url.partition("://")
+    # A password may stand in it: what is wrong is said without showing it.
+    if scheme == "sqlite" and len(rest) > 1 and rest.startswith("/"):
+        file = Path(rest[1:])
+        if not file.parent.is_dir():
             raise SettingsError(
-                f"DATABASE_URL names a folder that is not there: {folder}"
+                f"DATABASE_URL names a folder that is not there: {str(file.parent)!r}"
             )
+        if file.is_dir():
+            raise SettingsError(f"DATABASE_URL names a folder, not a file: {rest!r}")
         return url
-    try:
-        parts = urlsplit(url)
-        if scheme == "postgresql" and parts.netloc and parts.path.strip("/"):
-            parts.port  # noqa: B018  (raises ValueError if it is no number)
-            return url
-    except ValueError:
-        pass
+    if scheme == "postgresql" and _names_a_database(url):
+        return url
     raise SettingsError(
         "DATABASE_URL must be sqlite:///relative/path, sqlite:////absolute/path"
-        f" or postgresql://user:password@host:port/name; it begins with {scheme[:20]!r}"
+        " or postgresql://user:password@host:port/name"
     )
+
+
+def _names_a_database(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.port != 0 and len(parts.path) > 1
+    except ValueError:  # a port that is no number, a bracket without its other
+        return False

@@ -27,7 +27,9 @@ def _id(segment: str) -> int | None:
     return int(segment)
 
 
-CONVERTERS: dict[str, Callable[[str], int | None]] = {"id": _id}
+Converter = Callable[[str], int | None]
+
+CONVERTERS: dict[str, Converter] = {"id": _id}
 
 
 class Route(NamedTuple, Generic[Context]):
@@ -38,11 +40,18 @@ class Route(NamedTuple, Generic[Context]):
     handler: Handler[Context]
 
 
+class Parameter(NamedTuple):
+    """A segment that stands for a value: `{name:kind}`."""
+
+    name: str
+    convert: Converter
+
+
 class Path(Generic[Context]):
     """One path of the table, with all its methods."""
 
     def __init__(self, template: str, methods: dict[str, Handler[Context]]) -> None:
-        self.segments = template.split("/")
+        self.segments = [_segment(text) for text in template.split("/")]
         self.methods = methods
         # RFC 9110 9.3.2 and 9.3.7: HEAD comes with GET, OPTIONS with every path.
         names = {*methods, "OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
@@ -54,12 +63,11 @@ class Path(Generic[Context]):
             return None
         parameters: dict[str, int] = {}
         for expected, segment in zip(self.segments, segments, strict=True):
-            if expected.startswith("{"):
-                name, kind = expected.strip("{}").split(":")
-                value = CONVERTERS[kind](segment)
+            if isinstance(expected, Parameter):
+                value = expected.convert(segment)
                 if value is None:
                     return None
-                parameters[name] = value
+                parameters[expected.name] = value
             elif expected != segment:
                 return None
         return parameters
@@ -73,6 +81,13 @@ class Path(Generic[Context]):
                 f"This path takes {self.allow}.", [("Allow", self.allow)]
             )
         return handler
+
+
+def _segment(text: str) -> str | Parameter:
+    if not text.startswith("{"):
+        return text
+    name, kind = text.strip("{}").split(":")
+    return Parameter(name, CONVERTERS[kind])
 
 
 class Router(Generic[Context]):

@@ -1,0 +1,1 @@
+"""Tests of the backend's own parts. The contract suite tests it as a whole."""
