@@ -1,4 +1,4 @@
-"""gunicorn: gunicorn --config flask_api/gunicorn.conf.py 'flask_api:create_app()'"""
+"""gunicorn: gunicorn --config flask_api/gunicorn.conf.py flask_api.wsgi:app"""
 
 from flask_api import settings
 

@@ -1,0 +1,5 @@
+"""The application as WSGI servers import it: `flask_api.wsgi:app`."""
+
+from . import create_app
+
+app = create_app()
