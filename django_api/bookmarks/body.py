@@ -2,6 +2,8 @@
 
 import json
 
+from django.http import UnreadablePostError
+
 from .errors import ContentTooLarge, MalformedJson, UnsupportedMediaType
 
 LIMIT = 65_536  # bytes
@@ -23,7 +25,10 @@ def read_json(request):
         raise UnsupportedMediaType(f"Send {' or '.join(types)}, in UTF-8.", patch)
 
     # request.body checks Content-Length alone, which a chunked body does not have.
-    body = request.read(LIMIT + 1)
+    try:
+        body = request.read(LIMIT + 1)
+    except UnreadablePostError:
+        raise MalformedJson("The body did not arrive.") from None
     if len(body) > LIMIT:
         raise ContentTooLarge(f"A body has at most {LIMIT} bytes.")
     return parse(body)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
-from .errors import NotFound, Problem
+from .errors import HostNotAllowed, NotFound, Problem
 
 access = logging.getLogger("access")
 
@@ -76,11 +76,16 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        # RFC 3986 2.2: %2F is data, not a slash. PATH_INFO no longer tells them
-        # apart; gunicorn keeps the target as received in RAW_URI, others in
-        # REQUEST_URI.
+        # RFC 9112 3.2. Django would take the server's own name instead.
+        if request.META["SERVER_PROTOCOL"] == "HTTP/1.1" and not request.headers.get(
+            "Host"
+        ):
+            return HostNotAllowed("HTTP/1.1 needs a Host header.").response()
+        # RFC 3986 2.2: %2F is data, not a slash. PATH_INFO no longer tells them apart,
+        # and waitress takes a second slash away; but they keep the target as received,
+        # gunicorn as RAW_URI, others as REQUEST_URI.
         target = request.META.get("RAW_URI") or request.META.get("REQUEST_URI", "")
-        if "%2f" in target.partition("?")[0].lower():
+        if target.startswith("//") or "%2f" in target.partition("?")[0].lower():
             return NotFound("There is nothing at this address.").response()
         return self.get_response(request)
 

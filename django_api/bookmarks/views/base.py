@@ -27,7 +27,9 @@ class ApiView(View):
 
     def dispatch(self, request, *args, **kwargs):
         method = "GET" if request.method == "HEAD" else request.method
-        if method in self._allowed_methods() and method != "OPTIONS":
+        if method not in self._allowed_methods():
+            return self.http_method_not_allowed(request)
+        if method != "OPTIONS":
             if not self.public:
                 self.token = authenticate(request)
                 self.caller = self.token.user
