@@ -40,7 +40,9 @@ class StrictRequest(Request):
             # Bytes that are not UTF-8 become surrogates, which Pydantic refuses;
             # Starlette would replace them.
             pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
-            self._query_params = QueryOnce(pairs)
+            self._query_params = QueryOnce(
+                (name.encode(errors="replace").decode(), value) for name, value in pairs
+            )
         return self._query_params
 
     async def body(self) -> bytes:

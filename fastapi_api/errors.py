@@ -85,9 +85,7 @@ def place_of(error: dict[str, Any]) -> dict[str, str]:
         escaped = (str(name).replace("~", "~0").replace("/", "~1") for name in names)
         place = {"pointer": "".join(f"/{name}" for name in escaped)}
     else:
-        # What was not UTF-8 in the query is not shown as if it were.
-        name = names[0].encode("utf-8", "replace").decode()
-        place = {"parameter": name}
+        place = {"parameter": names[0]}
     return place | {"detail": error["msg"]}
 
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_api.errors import URN, problem
 
+NOSNIFF = (b"x-content-type-options", b"nosniff")
 access = logging.getLogger("fastapi_api.access")
 
 
@@ -34,7 +35,7 @@ class AccessLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"].append((b"x-content-type-options", b"nosniff"))
+                message["headers"] = [*message["headers"], NOSNIFF]
             await send(message)
 
         try:

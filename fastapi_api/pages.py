@@ -6,12 +6,11 @@ added and deleted.
 """
 
 import hashlib
-import json
 import re
 import string
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -20,7 +19,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
-    TypeAdapter,
     ValidationInfo,
     WithJsonSchema,
     field_validator,
@@ -37,7 +35,7 @@ Sort = Literal["created_at", "-created_at", "title", "-title"]
 ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
-class Cursor(NamedTuple):
+class Cursor(BaseModel):
     """The order of a list, and one item's place in it: its key, and its id."""
 
     sort: Sort
@@ -46,7 +44,7 @@ class Cursor(NamedTuple):
 
     def encode(self) -> str:
         """base64url of JSON and its checksum, which shows when one is damaged."""
-        content = json.dumps(self).encode()
+        content = self.model_dump_json().encode()
         return urlsafe_b64encode(
             hashlib.sha256(content).digest()[:6] + content
         ).decode()
@@ -61,8 +59,7 @@ class Cursor(NamedTuple):
 def decode(text: Any) -> Cursor:
     """The cursor that encodes to exactly this text."""
     try:
-        content = urlsafe_b64decode(text)[6:]
-        cursor = TypeAdapter(Cursor).validate_json(content)
+        cursor = Cursor.model_validate_json(urlsafe_b64decode(text)[6:])
         cursor.place()
         if cursor.encode() != text:
             raise ValueError
@@ -71,13 +68,14 @@ def decode(text: Any) -> Cursor:
     return cursor
 
 
-def whole_number(text: Any) -> Any:
+def whole_number(text: Any) -> int:
     """Pydantic would also take +5, 05 and 5.0 for the number 5."""
-    return (
-        int(text)
-        if isinstance(text, str) and re.fullmatch("[1-9][0-9]{0,8}", text)
-        else None
-    )
+    if isinstance(text, str) and re.fullmatch("[1-9][0-9]{0,8}", text):
+        return int(text)
+    raise PydanticCustomError("digits", "There must be digits alone, the first not 0")
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain)]
 
 
 class BookmarkQuery(BaseModel):
@@ -86,12 +84,9 @@ class BookmarkQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     tag: TagNames = []
-    q: (
-        Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain)]
-        | None
-    ) = None
+    q: Text | None = None
     sort: Sort = "-created_at"
-    limit: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(whole_number)] = 20
     cursor: Annotated[
         Cursor | None, PlainValidator(decode), WithJsonSchema({"type": "string"})
     ] = None
@@ -107,7 +102,7 @@ class BookmarkQuery(BaseModel):
         """The cursor of the page that begins after this bookmark."""
         key = getattr(bookmark, self.sort.removeprefix("-"))
         text = key if isinstance(key, str) else key.isoformat()
-        return Cursor(self.sort, text, bookmark.id).encode()
+        return Cursor(sort=self.sort, key=text, id=bookmark.id).encode()
 
 
 def select_page(caller: User, query: BookmarkQuery) -> Select[tuple[Bookmark]]:

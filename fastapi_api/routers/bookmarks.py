@@ -58,7 +58,11 @@ def create_bookmark(
 ) -> models.Bookmark:
     now = datetime.now(UTC)
     bookmark = models.Bookmark(
-        user_id=caller.id, created_at=now, updated_at=now, **body.model_dump()
+        user_id=caller.id,
+        created_at=now,
+        updated_at=now,
+        tag_rows=set(),  # or it would be taken for not loaded if there are no tags
+        **body.model_dump(),
     )
     with conflict(TAKEN), database.write.begin() as session:
         session.add(bookmark)
