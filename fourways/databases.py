@@ -43,6 +43,10 @@ class Database(ABC):
         """Everything that is stored in it: what a thief of it would get."""
 
     @abstractmethod
+    def schema(self) -> list[tuple[Any, ...]]:
+        """What tables, columns and indexes it has, to compare."""
+
+    @abstractmethod
     def drop(self) -> None:
         """Remove it."""
 
@@ -86,6 +90,12 @@ class SqliteDatabase(Database):
         # The write-ahead log (-wal) is part of the database.
         files = sorted(self._folder.glob(f"{self.file.name}*"))
         return b"".join(file.read_bytes() for file in files)
+
+    def schema(self) -> list[tuple[Any, ...]]:
+        return self.execute(
+            "SELECT type, name, sql FROM sqlite_schema"
+            " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
+        )
 
     def drop(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -157,6 +167,18 @@ class PostgresDatabase(Database):
                     for block in copy:
                         dump += block
         return bytes(dump)
+
+    def schema(self) -> list[tuple[Any, ...]]:
+        columns = self.execute(
+            "SELECT table_schema, table_name, column_name, data_type, is_nullable"
+            " FROM information_schema.columns WHERE table_schema NOT IN"
+            " ('pg_catalog', 'information_schema') ORDER BY 1, 2, 3"
+        )
+        indexes = self.execute(
+            "SELECT schemaname, tablename, indexname, indexdef FROM pg_indexes"
+            " WHERE schemaname <> 'pg_catalog' ORDER BY 1, 2, 3"
+        )
+        return [*columns, *indexes]
 
     def drop(self) -> None:
         self._cluster.drop(self.url)

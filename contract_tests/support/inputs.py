@@ -9,8 +9,6 @@ import pytest
 
 from contract_tests.support.client import Client
 
-# Operations with a body, the template of their path, and a body that is valid but
-# for values that have to be unique.
 WITH_BODY = [
     ("POST", "/users"),
     ("POST", "/tokens"),
@@ -19,7 +17,13 @@ WITH_BODY = [
     ("PATCH", "/bookmarks/{id}"),
 ]
 
+each_operation_with_a_body = pytest.mark.parametrize(
+    ("method", "template"), WITH_BODY, ids=[" ".join(each) for each in WITH_BODY]
+)
+
 LARGEST_BODY = 65_536
+
+_kept: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def a_bookmark(**members: Any) -> dict[str, Any]:
@@ -28,22 +32,29 @@ def a_bookmark(**members: Any) -> dict[str, Any]:
     return {"url": f"https://example.com/{mark}", "title": f"Title {mark}", **members}
 
 
-def input_for(path: str, client: Client) -> dict[str, Any]:
+def input_for(template: str, client: Client) -> dict[str, Any]:
     """A valid body for an operation of that path; nobody new is made by it."""
-    if path in ("/users", "/tokens"):
+    if template in ("/users", "/tokens"):
         return {"username": client.username or "nobody", "password": "not this one"}
     return a_bookmark()
 
 
-def without_users(client: Client, path: str) -> bool:
-    """Whether this path belongs to users, on a server that has none yet."""
-    return not client.token and path.startswith(("/users", "/tokens"))
+def kept_bookmark(client: Client) -> dict[str, Any]:
+    """A bookmark of the client for all tests that do not change it."""
+    key = (client.url, client.token)
+    if key not in _kept:
+        _kept[key] = client.make_bookmark(tags=["kept"])
+    return _kept[key]
 
 
-def skip_without_users(client: Client, path: str = "/users") -> None:
-    """Not applicable to a path of users on a server that has none yet."""
-    if without_users(client, path):
+def at(client: Client, template: str) -> str:
+    """A path of that template, of a bookmark for tests that do not change it.
+
+    Skips a path of users on a server that has none yet.
+    """
+    if not client.token and template.startswith(("/users", "/tokens")):
         pytest.skip("not applicable: the server has no users")
+    return template.replace("{id}", str(kept_bookmark(client)["id"]))
 
 
 def as_json(value: Any) -> bytes:
@@ -57,9 +68,11 @@ def send_json(
     path: str,
     body: Any,
     content_type: str | None = "application/json",
+    **headers: str,
 ) -> httpx.Response:
     """Send bytes (or an iterator of chunks) with this Content-Type, or none."""
-    headers = {} if content_type is None else {"Content-Type": content_type}
+    if content_type is not None:
+        headers["Content-Type"] = content_type
     return client.request(method, path, content=body, headers=headers)
 
 

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -60,10 +61,10 @@ class Server:
         """Migrate to the last step, or only to the first; whatever the outcome."""
         return launch.migrate(self._backend, self.environment, first=first)
 
-    def fill_with_seed(self) -> None:
-        """Run the backend's seed, which belongs to the first migration step."""
+    def fill_with_seed(self, change: Callable[[str], str] = str) -> None:
+        """Run the backend's seed, changed or not, at the first migration step."""
         assert self._backend.seed is not None, "backend.toml names no seed"
-        self.database.run_script(self._backend.seed.read_text(encoding="utf-8"))
+        self.database.run_script(change(self._backend.seed.read_text("utf-8")))
 
     def start(self, *, ready: bool = True) -> None:
         """Start it and wait until /health is 200, or any answer if not `ready`."""

@@ -1,0 +1,205 @@
+"""Migrations: how does a database with data in it get a new schema?
+
+A backend's history has three steps: users, tokens and bookmarks, with the tags as
+one comma-separated text; then tags in tables of their own; then tokens that expire.
+Its backend.toml says how to stop at the first, and its seed fills that.
+"""
+
+import re
+import subprocess
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+
+from contract_tests.support.client import Client
+from contract_tests.support.contract import checks
+from contract_tests.support.data import FOLDER
+from contract_tests.support.inputs import a_bookmark
+from contract_tests.support.private import Server
+from contract_tests.support.problems import assert_problem
+
+MakeServer = Callable[..., Server]
+
+SEED: Final[dict[str, Any]] = tomllib.loads(
+    (FOLDER / "migrations" / "seed.toml").read_text(encoding="utf-8")
+)
+
+
+def succeeded(result: "subprocess.CompletedProcess[str]") -> str:
+    """What a migration printed, if its exit status says that it succeeded."""
+    printed = f"{result.stdout}{result.stderr}"
+    assert result.returncode == 0, f"migrate ended with {result.returncode}: {printed}"
+    return printed
+
+
+def seeded(server: Server, seed: Callable[[str], str] = str) -> Server:
+    """Stop at the first step and fill the database there."""
+    succeeded(server.migrate(first=True))
+    server.fill_with_seed(seed)
+    return server
+
+
+def kept(client: Client) -> list[dict[str, Any]]:
+    """The caller's bookmarks, oldest first, without their ids."""
+    page = client.get("/bookmarks", params={"sort": "created_at"}).json()
+    return [{k: v for k, v in item.items() if k != "id"} for item in page["items"]]
+
+
+@checks("migrate-1")
+def test_migrating_nothing_makes_what_the_server_needs(
+    private_server: MakeServer,
+) -> None:
+    server = private_server(migrated=False, start=False)
+    succeeded(server.migrate())
+    server.start()
+    user = server.sign_up()
+    bookmark = user.make_bookmark(tags=["b", "a"], notes="notes")
+    assert user.get(f"/bookmarks/{bookmark['id']}").json() == bookmark
+    assert user.get("/bookmarks").json() == {"items": [bookmark], "next": None}
+
+
+@checks("migrate-2")
+def test_migrating_again_changes_nothing(private_server: MakeServer) -> None:
+    server = private_server()
+    user = server.sign_up()
+    bookmark = user.make_bookmark(tags=["b", "a"], notes="notes")
+    schema = server.database.schema()
+    # While the server runs, as in a deployment.
+    succeeded(server.migrate())
+    assert server.database.schema() == schema
+    assert user.get("/bookmarks").json()["items"] == [bookmark]
+    assert user.post("/bookmarks", json=a_bookmark()).status_code == 201
+
+
+@checks("migrate-3")
+def test_a_database_filled_at_the_first_step_keeps_everything(
+    private_server: MakeServer,
+) -> None:
+    server = seeded(private_server(migrated=False, start=False))
+    succeeded(server.migrate())
+    server.start()
+    for name, password in SEED["passwords"].items():
+        # Signing in ignores the case of a name, and shows it as first written.
+        user = server.client().sign_in(name.swapcase(), password)
+        me = user.get("/users/me").json()
+        assert me["username"] == name
+        assert me["created_at"] == SEED["users"]["created_at"]
+        assert_keeps(user, SEED[name])
+    taken = {"username": "ADA", "password": "another password"}
+    assert_problem(server.client().post("/users", json=taken), 409, "conflict")
+
+
+def assert_keeps(user: Client, expected: list[dict[str, Any]]) -> None:
+    """Everything is there, is found, and can be worked with."""
+    assert kept(user) == expected
+    counts = Counter(tag for bookmark in expected for tag in bookmark["tags"])
+    listed = [{"name": name, "count": counts[name]} for name in sorted(counts)]
+    assert user.get("/tags").json() == {"items": listed}
+    tagged = user.get("/bookmarks", params={"tag": "web", "sort": "created_at"}).json()
+    with_web = [each["url"] for each in expected if "web" in each["tags"]]
+    assert [item["url"] for item in tagged["items"]] == with_web
+    # Rules about the data survived, and ids go on where they were.
+    again = a_bookmark(url=expected[0]["url"])
+    assert_problem(user.post("/bookmarks", json=again), 409, "conflict")
+    ids = {item["id"] for item in user.get("/bookmarks").json()["items"]}
+    made = user.make_bookmark(tags=["web", "new"])
+    assert made["id"] > max(ids)
+    changed = tagged["items"][0]
+    response = user.patch(f"/bookmarks/{changed['id']}", json={"tags": ["changed"]})
+    assert response.json()["tags"] == ["changed"]
+    assert user.delete(f"/bookmarks/{changed['id']}").status_code == 204
+
+
+@checks("migrate-4")
+def test_old_tokens_receive_an_expiry(private_server: MakeServer) -> None:
+    server = seeded(private_server(migrated=False, start=False))
+    succeeded(server.migrate())
+    server.start()
+    lasting = server.client().as_user(SEED["tokens"]["lasts"])
+    assert lasting.get("/users/me").json()["username"] == "Ada"
+    expired = server.client().as_user(SEED["tokens"]["expired"])
+    assert_problem(expired.get("/users/me"), 401, "unauthorized")
+    assert lasting.delete("/tokens/current").status_code == 204
+    assert_problem(lasting.get("/users/me"), 401, "unauthorized")
+
+
+@checks("migrate-4")
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 401)])
+def test_old_tokens_live_for_a_day(
+    private_server: MakeServer, hours: int, status: int
+) -> None:
+    server = seeded(
+        private_server(migrated=False, start=False),
+        lambda seed: with_token_made(hours, seed),
+    )
+    succeeded(server.migrate())
+    server.start()
+    user = server.client().as_user(SEED["tokens"]["lasts"])
+    assert user.get("/users/me").status_code == status
+
+
+def with_token_made(hours: int, seed: str) -> str:
+    """The seed with the token of 2999 made some hours ago, however times are kept."""
+    was = datetime(2999, 1, 1, tzinfo=UTC)
+    now = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=hours)
+    for factor in (1_000_000, 1_000, 1):
+        old, new = (str(int(time.timestamp()) * factor) for time in (was, now))
+        if old in seed:
+            return seed.replace(old, new)
+    changed, count = re.subn(
+        r"2999-01-01([T ])00:00:00", now.strftime(r"%Y-%m-%d\g<1>%H:%M:%S"), seed
+    )
+    assert count == 1, "the seed has no token of 2999-01-01T00:00:00Z"
+    return changed
+
+
+@checks("migrate-5")
+def test_two_migrations_at_once_run_each_step_once(private_server: MakeServer) -> None:
+    server = seeded(private_server(migrated=False, start=False))
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(server.migrate) for _ in range(2)]
+        printed = [succeeded(each.result()) for each in both]
+    idle = set(succeeded(server.migrate()).splitlines())
+    said = Counter(line for text in printed for line in text.splitlines() if line)
+    steps = {line: count for line, count in said.items() if line not in idle}
+    assert len(steps) >= 2, f"expected a line for each of two steps, got {steps}"
+    assert set(steps.values()) == {1}, f"a step ran twice: {steps}"
+    server.start()
+    ada = server.client().as_user(SEED["tokens"]["lasts"])
+    assert kept(ada) == SEED["Ada"]
+
+
+@checks("migrate-5")
+def test_two_migrations_at_once_make_a_database(private_server: MakeServer) -> None:
+    server = private_server(migrated=False, start=False)
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(server.migrate) for _ in range(2)]
+        for each in both:
+            succeeded(each.result())
+    server.start()
+    server.sign_up().make_bookmark(tags=["tag"])
+
+
+@checks("migrate-6")
+@pytest.mark.parametrize("behind", ["empty", "first step"])
+def test_a_server_whose_schema_is_behind_says_so(
+    private_server: MakeServer, behind: str
+) -> None:
+    server = private_server(migrated=False, start=False)
+    if behind == "first step":
+        succeeded(server.migrate(first=True))
+    schema = server.database.schema()
+    server.start(ready=False)
+    client = server.client()
+    for _ in range(3):
+        problem = assert_problem(client.get("/health"), 503, "unavailable")
+        assert "migrate" in problem["detail"], "it does not say what to run"
+    assert server.database.schema() == schema, "the server migrates by itself"
+    succeeded(server.migrate())
+    for _ in range(3):
+        assert client.get("/health").status_code == 200
