@@ -85,10 +85,11 @@ def _where(error: Exception) -> str:
     """The error in one line, with the line of code that raised it."""
     what = " ".join(traceback.format_exception_only(error)[-1].split())
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "importlib" not in frame.filename]
-    if len(own) < 2:  # only `import_module` above: the module itself is not there
+    # Without `import_module`, its call above, and what is frozen into Python.
+    files = [frame for frame in frames[2:] if not frame.filename.startswith("<frozen")]
+    if not files:  # the module itself is not there
         return what
-    return f"{what} ({own[-1].filename}, line {own[-1].lineno})"
+    return f"{what} ({files[-1].filename}, line {files[-1].lineno})"
 
 
 if __name__ == "__main__":
