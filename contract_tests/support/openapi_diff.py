@@ -86,7 +86,8 @@ def _security(document: JsonObject, operation: JsonObject) -> list[str]:
             return f"http {scheme['scheme'].lower()}"
         return f"{scheme['type']} {scheme.get('in', '')} {scheme.get('name', '')}"
 
-    required: list[Any] = operation.get("security", document.get("security", []))
+    holder = operation if "security" in operation else document
+    required = holder.get("security", [])
     return sorted(" and ".join(sorted(map(said, each))) for each in required)
 
 

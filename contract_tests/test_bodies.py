@@ -1,0 +1,508 @@
+"""Reading bodies: which bytes of a request are data, and when are they refused?"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.support.client import Client
+from contract_tests.support.contract import checks
+from contract_tests.support.data import cases
+from contract_tests.support.inputs import (
+    LARGEST_BODY,
+    WITH_BODY,
+    a_bookmark,
+    as_json,
+    at,
+    authorization,
+    each_operation_with_a_body,
+    input_for,
+    send_json,
+)
+from contract_tests.support.outcomes import MALFORMED, assert_each, outcome
+from contract_tests.support.problems import assert_invalid
+from contract_tests.support.raw import RawConnection
+
+OpenRaw = Callable[[], RawConnection]
+
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+TOO_LARGE = "413 content-too-large"
+OTHER_TYPE = "415 unsupported-media-type"
+OWL = "\N{OWL}"
+
+# A refusal that takes longer was no refusal at once.
+AT_ONCE_SECONDS = 2.0
+
+framings = pytest.mark.parametrize("chunked", [False, True], ids=["sized", "chunked"])
+
+
+def post(client: Client, text: str) -> httpx.Response:
+    """POST this text as a bookmark."""
+    return send_json(client, "POST", "/bookmarks", text.encode())
+
+
+# ------------------------------------------------------------------ the text
+
+
+@checks("body-1")
+@pytest.mark.parametrize("case", cases("bodies/malformed.toml"))
+def test_malformed_json_is_400(alice: Client, case: Any) -> None:
+    assert_each(case["texts"], lambda text: post(alice, text), MALFORMED)
+
+
+@checks("body-1")
+@each_operation_with_a_body
+def test_every_operation_with_a_body_refuses_malformed_json(
+    alice: Client, method: str, template: str
+) -> None:
+    path = at(alice, template)
+    bodies = (b"", b"{", b"{,}", b"nothing")
+    assert_each(bodies, lambda body: send_json(alice, method, path, body), MALFORMED)
+
+
+@checks("body-1")
+def test_white_space_around_json_is_nothing(alice: Client) -> None:
+    text = as_json(a_bookmark()).decode()
+    response = post(alice, "\r\n\t {" + text[1:-1] + "\r\n\t }\r\n\t ")
+    assert response.status_code == 201
+
+
+@checks("body-4")
+@pytest.mark.parametrize("case", cases("bodies/not_numbers.toml"))
+def test_a_number_outside_the_grammar_is_400(alice: Client, case: Any) -> None:
+    values = case["values"]
+    assert_each(values, lambda value: post(alice, with_notes(value)), MALFORMED)
+    assert_each(values, lambda value: post(alice, f'{{"x": [{value}]}}'), MALFORMED)
+
+
+@checks("body-4")
+@pytest.mark.parametrize("case", cases("bodies/numbers.toml"))
+def test_a_number_inside_the_grammar_is_a_number(alice: Client, case: Any) -> None:
+    values = case["values"]
+    assert_each(values, lambda value: post(alice, with_notes(value)), "422 /notes")
+
+
+@checks("body-5")
+@pytest.mark.parametrize("case", cases("bodies/repeated_names.toml"))
+def test_a_repeated_member_name_is_400(alice: Client, case: Any) -> None:
+    assert_each(case["texts"], lambda text: post(alice, text), MALFORMED)
+
+
+@checks("body-5")
+def test_names_may_recur_in_other_objects(alice: Client) -> None:
+    text = '{"x": [{"a": 1, "A": 1}, {"a": {"a": {"a": 1}}}], "url": {"url": 1}}'
+    assert_invalid(post(alice, text), pointers=["/title", "/url", "/x"])
+
+
+@checks("body-6")
+@pytest.mark.parametrize("case", cases("bodies/surrogates.toml"))
+def test_a_lone_surrogate_is_400(alice: Client, case: Any) -> None:
+    assert_each(case["texts"], lambda text: post(alice, text), MALFORMED)
+
+
+@checks("body-6")
+def test_a_pair_of_surrogates_is_one_character(alice: Client) -> None:
+    text = as_json(a_bookmark(title="PAIR", notes="NONE")).decode()
+    text = text.replace("PAIR", r"a\ud83e\uDD89b").replace("NONE", r"\\ud800")
+    response = post(alice, text)
+    assert response.status_code == 201
+    assert response.json()["title"] == f"a{OWL}b"
+    assert response.json()["notes"] == r"\ud800"
+
+
+@checks("body-7")
+@pytest.mark.parametrize("case", cases("bodies/encodings.toml"))
+def test_another_encoding_is_400(alice: Client, case: Any) -> None:
+    text = as_json(a_bookmark(title="Müller")).decode()
+
+    def encoded(encoding: str) -> httpx.Response:
+        return send_json(alice, "POST", "/bookmarks", text.encode(encoding))
+
+    assert_each(case["encodings"], encoded, MALFORMED)
+
+
+@checks("body-7")
+def test_a_declared_charset_hides_no_other_encoding(alice: Client) -> None:
+    body = as_json(a_bookmark(title="Müller")).decode().encode("utf-16")
+    content_type = f"{JSON}; charset=utf-8"
+    response = send_json(alice, "POST", "/bookmarks", body, content_type)
+    assert outcome(response) == MALFORMED
+
+
+@checks("body-7")
+@pytest.mark.parametrize("case", cases("bodies/not_utf_8.toml"))
+def test_bytes_that_are_not_utf_8_are_400(alice: Client, case: Any) -> None:
+    body = as_json(a_bookmark(title="aHERE"))
+    bodies = [body.replace(b"HERE", bytes.fromhex(each)) for each in case["bytes"]]
+    assert_each(
+        bodies, lambda body: send_json(alice, "POST", "/bookmarks", body), MALFORMED
+    )
+
+
+@checks("body-8")
+@pytest.mark.parametrize("case", cases("bodies/text_after.toml"))
+def test_text_after_the_value_is_400(alice: Client, case: Any) -> None:
+    good = as_json(a_bookmark()).decode()
+    assert_each(case["texts"], lambda text: post(alice, good + text), MALFORMED)
+
+
+@checks("body-4", "body-5", "body-6", "body-7", "body-8")
+@each_operation_with_a_body
+def test_every_operation_with_a_body_is_as_strict(
+    alice: Client, method: str, template: str
+) -> None:
+    path = at(alice, template)
+    good = as_json(input_for(template, alice))
+    bodies = (
+        good[:-1] + b', "x": NaN}',
+        good[:-1] + b", " + good[1:],
+        good[:-1] + rb', "x": "\ud800"}',
+        b"\xef\xbb\xbf" + good,
+        good.decode().encode("utf-16"),
+        good[:-1] + b', "x": "\xff"}',
+        good + b"{}",
+    )
+    assert_each(bodies, lambda body: send_json(alice, method, path, body), MALFORMED)
+
+
+# ----------------------------------------------------------- sizes and depths
+
+DEEP = {
+    "arrays-that-end": b"[" * 32_768 + b"]" * 32_768,
+    "arrays-that-do-not-end": b"[" * LARGEST_BODY,
+    "objects-that-end": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+    "objects-that-do-not-end": b'{"a":' * 13_000,
+    "in-a-known-member": b'{"tags": ' + b"[" * 30_000 + b"]" * 30_000 + b"}",
+}
+
+
+@checks("body-9")
+@pytest.mark.parametrize("name", DEEP)
+def test_very_deep_nesting_is_400_at_once(alice: Client, name: str) -> None:
+    response = send_json(alice, "POST", "/bookmarks", DEEP[name])
+    assert outcome(response) == MALFORMED
+    assert response.elapsed.total_seconds() < AT_ONCE_SECONDS
+
+
+@checks("body-9")
+def test_some_nesting_is_no_error_of_json(alice: Client) -> None:
+    text = '{"x": ' + '[{"a":' * 20 + "1" + "}]" * 20 + "}"
+    assert_invalid(post(alice, text), pointers=["/title", "/url", "/x"])
+
+
+@checks("body-9")
+@pytest.mark.parametrize("digits", [10_000, 60_000])
+def test_a_number_of_very_many_digits_is_400_at_once(
+    alice: Client, digits: int
+) -> None:
+    for number in ("7" * digits, "-" + "7" * digits):
+        for text in (number, with_notes(number)):
+            response = post(alice, text)
+            assert outcome(response) == MALFORMED
+            assert response.elapsed.total_seconds() < AT_ONCE_SECONDS
+
+
+@checks("body-10")
+@framings
+def test_a_body_of_65536_bytes_is_read(alice: Client, chunked: bool) -> None:
+    # The value stands at the end: whoever stops reading earlier misses it.
+    body = as_json(a_bookmark(notes=OWL * 10_000)).rjust(LARGEST_BODY)
+    response = send_json(alice, "POST", "/bookmarks", framed(body, chunked))
+    assert response.status_code == 201
+    assert response.json()["notes"] == OWL * 10_000
+
+
+@checks("body-10")
+@framings
+@pytest.mark.parametrize("size", [65_537, 200_000])
+def test_a_larger_body_is_413(alice: Client, size: int, chunked: bool) -> None:
+    # The value stands in front: whoever cuts the rest off takes it for good.
+    body = as_json(a_bookmark()).ljust(size)
+    assert outcome(post_large(alice, "POST", "/bookmarks", body, chunked)) == TOO_LARGE
+
+
+@checks("body-10")
+@framings
+def test_a_hundred_thousand_brackets_are_too_large(
+    alice: Client, chunked: bool
+) -> None:
+    body = b"[" * 100_000
+    assert outcome(post_large(alice, "POST", "/bookmarks", body, chunked)) == TOO_LARGE
+
+
+@checks("body-10")
+@each_operation_with_a_body
+@framings
+def test_every_operation_with_a_body_has_the_limit(
+    alice: Client, chunked: bool, method: str, template: str
+) -> None:
+    path = at(alice, template)
+    body = as_json(input_for(template, alice)).ljust(LARGEST_BODY + 1)
+    assert outcome(post_large(alice, method, path, body, chunked)) == TOO_LARGE
+
+
+def post_large(
+    client: Client, method: str, path: str, body: bytes, chunked: bool
+) -> httpx.Response:
+    """Send a body that is refused; the server may close the connection then."""
+    return send_json(client, method, path, framed(body, chunked), Connection="close")
+
+
+# -------------------------------------------------------------- content types
+
+
+@checks("body-2")
+@pytest.mark.parametrize("case", cases("bodies/json_types.toml"))
+def test_a_body_declared_as_json_is_read(alice: Client, case: Any) -> None:
+    def declared(content_type: str) -> httpx.Response:
+        body = as_json(a_bookmark())
+        return send_json(alice, "POST", "/bookmarks", body, content_type)
+
+    assert_each(case["values"], declared, "201")
+
+
+@checks("body-2")
+@pytest.mark.parametrize("case", cases("bodies/other_types.toml"))
+def test_a_body_declared_as_something_else_is_415(alice: Client, case: Any) -> None:
+    def declared(content_type: str) -> httpx.Response:
+        body = as_json(a_bookmark())
+        return send_json(alice, "POST", "/bookmarks", body, content_type)
+
+    assert_each(case["values"], declared, OTHER_TYPE)
+
+
+@checks("body-2")
+@each_operation_with_a_body
+def test_every_operation_with_a_body_wants_json(
+    alice: Client, method: str, template: str
+) -> None:
+    path = at(alice, template)
+    body = as_json(input_for(template, alice))
+    for content_type in (None, "text/plain", f"{JSON}; charset=utf-16"):
+        response = send_json(alice, method, path, body, content_type)
+        assert outcome(response) == OTHER_TYPE
+
+
+@checks("body-2", "body-3")
+@pytest.mark.parametrize(("method", "template"), WITH_BODY[:-1])
+def test_only_patch_takes_a_merge_patch(
+    alice: Client, method: str, template: str
+) -> None:
+    path = at(alice, template)
+    body = as_json(input_for(template, alice))
+    assert outcome(send_json(alice, method, path, body, MERGE_PATCH)) == OTHER_TYPE
+
+
+@checks("body-3")
+@pytest.mark.parametrize("content_type", [JSON, MERGE_PATCH])
+def test_patch_takes_both_types(alice: Client, content_type: str) -> None:
+    path = f"/bookmarks/{alice.make_bookmark()['id']}"
+    for number, suffix in enumerate(("", "; charset=utf-8", ";CHARSET=UTF-8")):
+        body = as_json({"title": f"New {number}"})
+        response = send_json(alice, "PATCH", path, body, content_type + suffix)
+        assert response.status_code == 200
+        assert response.json()["title"] == f"New {number}"
+
+
+@checks("body-3")
+def test_415_of_patch_names_both_types_in_accept_patch(alice: Client) -> None:
+    path = at(alice, "/bookmarks/{id}")
+    for content_type in (
+        None,
+        "text/plain",
+        "application/json-patch+json",
+        "application/merge-patch",
+        f"{MERGE_PATCH}; charset=utf-16",
+        f"{MERGE_PATCH}; version=1",
+    ):
+        response = send_json(alice, "PATCH", path, b"{}", content_type)
+        assert outcome(response) == OTHER_TYPE
+        named = response.headers["Accept-Patch"].lower().split(",")
+        assert sorted(each.strip() for each in named) == [JSON, MERGE_PATCH]
+
+
+# -------------------------------------------------------------------- framing
+
+
+def in_chunks(body: bytes, size: int, extension: bytes = b"") -> bytes:
+    """RFC 9112 7.1: the body in chunks of this size, without the last, empty one."""
+    chunks = [body[start : start + size] for start in range(0, len(body), size)]
+    return b"".join(b"%x%b\r\n%b\r\n" % (len(c), extension, c) for c in chunks)
+
+
+CHUNKED: dict[str, Callable[[bytes], bytes]] = {
+    "one-chunk": lambda body: in_chunks(body, len(body)) + b"0\r\n\r\n",
+    "a-byte-each": lambda body: in_chunks(body, 1) + b"0\r\n\r\n",
+    "seven-bytes-each": lambda body: in_chunks(body, 7) + b"0\r\n\r\n",
+    "sizes-in-capitals": lambda body: b"%X\r\n%b\r\n0\r\n\r\n" % (len(body), body),
+    "sizes-with-zeros": lambda body: b"00%x\r\n%b\r\n00\r\n\r\n" % (len(body), body),
+    "extensions": lambda body: in_chunks(body, 10, b";a=b;c") + b'0;d="e;"\r\n\r\n',
+    "trailers": lambda body: in_chunks(body, 10) + b"0\r\nX-A: 1\r\nX-B: 2\r\n\r\n",
+}
+
+
+@checks("body-12")
+@pytest.mark.parametrize("name", CHUNKED)
+def test_a_chunked_body_works_like_a_sized_one(
+    alice: Client, raw: OpenRaw, name: str
+) -> None:
+    bookmark = a_bookmark(title=f"in chunks {OWL}", notes="0\n\n" * 40)
+    # A size that has a letter in it in hexadecimal.
+    body = as_json(bookmark).ljust(0x2AB)
+    connection = raw()
+    connection.request("POST", "/bookmarks", headers=chunked_json(alice))
+    connection.send(CHUNKED[name](body))
+    response = connection.read("POST", "/bookmarks")
+    assert response.status == 201
+    assert response.json()["title"] == bookmark["title"]
+    assert response.json()["notes"] == bookmark["notes"]
+
+
+@checks("body-12")
+@each_operation_with_a_body
+def test_every_operation_with_a_body_takes_it_in_chunks(
+    alice: Client, method: str, template: str
+) -> None:
+    path = at(alice, template)
+    # The 422 shows that all of it was read: the stranger stands at the end.
+    body = as_json({**input_for(template, alice), "nonsense": 1})
+    response = send_json(alice, method, path, (bytes([byte]) for byte in body))
+    assert_invalid(response, pointers=["/nonsense"])
+
+
+@checks("body-12")
+def test_an_empty_chunked_body_is_an_empty_body(alice: Client, raw: OpenRaw) -> None:
+    connection = raw()
+    connection.request("POST", "/bookmarks", headers=chunked_json(alice))
+    connection.send(b"0\r\n\r\n")
+    assert outcome(connection.read("POST", "/bookmarks")) == MALFORMED
+
+
+@checks("body-13")
+@framings
+def test_a_body_may_arrive_a_byte_at_a_time(
+    alice: Client, raw: OpenRaw, chunked: bool
+) -> None:
+    bookmark = a_bookmark(title=f"slowly {OWL}")
+    body = as_json(bookmark)
+    headers = [*json_of(alice), ("Content-Length", str(len(body)))]
+    if chunked:
+        body = in_chunks(body, 5) + b"0\r\n\r\n"
+        headers = chunked_json(alice)
+    connection = raw()
+    connection.request("POST", "/bookmarks", headers=headers)
+    for byte in body:
+        connection.send(bytes([byte]))
+    response = connection.read("POST", "/bookmarks")
+    assert response.status == 201
+    assert response.json()["title"] == bookmark["title"]
+
+
+# ------------------------------------------------------- what follows a refusal
+
+# Requests with a body that nobody needs to read: method, path, type, status.
+UNREAD = {
+    "unknown-path": ("POST", "/nowhere", JSON, 404),
+    "another-method": ("PUT", "/bookmarks", JSON, 405),
+    "another-type": ("POST", "/bookmarks", "text/plain", 415),
+    "not-json": ("POST", "/bookmarks", JSON, 400),
+    "body-of-a-get": ("GET", "/tags", "text/plain", 200),
+}
+
+
+@checks("body-11")
+@framings
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_body_is_never_read_as_a_request(
+    alice: Client, raw: OpenRaw, name: str, chunked: bool
+) -> None:
+    method, path, content_type, status = UNREAD[name]
+    headers = [*authorization(alice), ("Content-Type", content_type)]
+    connection = raw()
+    send_requests_as_body(connection, method, path, headers, 3, chunked)
+    assert_answered_once(connection, method, path, status)
+
+
+@checks("body-11")
+@framings
+def test_too_large_a_body_is_never_read_as_a_request(
+    alice: Client, raw: OpenRaw, chunked: bool
+) -> None:
+    connection = raw()
+    times = 2 * LARGEST_BODY // 50
+    send_requests_as_body(
+        connection, "POST", "/bookmarks", json_of(alice), times, chunked
+    )
+    assert_answered_once(connection, "POST", "/bookmarks", 413)
+
+
+@checks("body-11", "auth-13")
+@framings
+def test_the_body_of_a_stranger_is_never_read_as_a_request(
+    raw: OpenRaw, chunked: bool
+) -> None:
+    connection = raw()
+    headers = [("Content-Type", JSON)]
+    send_requests_as_body(connection, "POST", "/bookmarks", headers, 3, chunked)
+    assert_answered_once(connection, "POST", "/bookmarks", 401)
+
+
+def send_requests_as_body(
+    connection: RawConnection,
+    method: str,
+    path: str,
+    headers: list[tuple[str, str]],
+    times: int,
+    chunked: bool,
+) -> None:
+    """Send a request whose body looks like requests, and then another request."""
+    line = f"GET /openapi.json HTTP/1.1\r\nHost: {connection.host}\r\n\r\n"
+    body = line.encode() * times
+    if chunked:
+        coding = ("Transfer-Encoding", "chunked")
+        connection.request(method, path, headers=[*headers, coding])
+        connection.send(in_chunks(body, 1_000) + b"0\r\n\r\n")
+    else:
+        connection.request(method, path, headers=headers, body=body)
+    connection.request("GET", "/health", headers=[("Connection", "close")])
+
+
+def assert_answered_once(
+    connection: RawConnection, method: str, path: str, status: int
+) -> None:
+    """One response to the body's request; then one to the next, or the end."""
+    __tracebackhide__ = True
+    assert connection.read(method, path).status == status
+    if connection.closed():
+        return
+    response = connection.read("GET", "/health")
+    assert response.status == 200
+    assert response.json() == {"status": "ok"}
+    assert connection.closed(), "there is a response too many"
+
+
+# ---------------------------------------------------------------------- bytes
+
+
+def with_notes(value: str) -> str:
+    """A bookmark as JSON whose notes are this text, as it stands."""
+    return as_json(a_bookmark(notes="HERE")).decode().replace('"HERE"', value)
+
+
+def framed(body: bytes, chunked: bool) -> bytes | Iterator[bytes]:
+    """A body for httpx, which sends an iterator's items as chunks."""
+    if not chunked:
+        return body
+    return (body[start : start + 8_191] for start in range(0, len(body), 8_191))
+
+
+def json_of(client: Client) -> list[tuple[str, str]]:
+    """Header lines of a raw request with JSON by this client."""
+    return [*authorization(client), ("Content-Type", JSON)]
+
+
+def chunked_json(client: Client) -> list[tuple[str, str]]:
+    """Header lines of a raw request with JSON in chunks by this client."""
+    return [*json_of(client), ("Transfer-Encoding", "chunked")]
