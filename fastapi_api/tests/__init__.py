@@ -1,0 +1,1 @@
+"""What the contract's suite cannot see from outside."""
