@@ -15,7 +15,7 @@ from fourways.commands.list_backends import list_backends
 from fourways.commands.run_backend import migrate, serve
 from fourways.commands.run_tests import run_tests
 from fourways.manifest import ManifestError
-from fourways.terminal import Mistake, tell_mistake
+from fourways.terminal import Mistake, NoColor, tell_mistake
 
 
 class Commands(TyperGroup):
@@ -41,7 +41,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def fourways() -> None:
+def fourways(no_color: NoColor = False) -> None:
     """One small API, written four ways, under one contract.
 
     Start with **fourways demo**. Then read a backend's README and the code

@@ -41,29 +41,29 @@ class Failures:
     def failure(self, checks: list[Check]) -> Iterator[RenderableType]:
         """One failed test: its first case, and how many others failed too."""
         check = checks[0]
+        targets = dict.fromkeys(each.target or "the suite itself" for each in checks)
         yield Text.assemble(
-            (f" {', '.join(check.requirements) or 'test'} ", STYLES[Status.FAILED]),
-            (f" {check.target or 'the suite itself'}", "bold"),
-            f"  {check.test.rpartition('/')[2]}",
+            (f" {', '.join(check.requirements) or 'suite'} ", STYLES[Status.FAILED]),
+            (f"  {', '.join(targets)}", "bold"),
         )
         for requirement in check.requirements:
             rule = self.results.contract.requirements[requirement]
             yield Padding(Text(rule.rule, "italic"), (0, 0, 0, 2))
         yield Padding(first_lines(check.message), (0, 0, 0, 2))
+        yield unbroken(f"  test:  {check.test.rpartition('/')[2]}")
         if last_curl(check):
             yield unbroken(f"  sent:  {last_curl(check)}")
         yield unbroken(f"  again: {rerun(checks, self.columns.get(check.target))}")
         if len(checks) > 1:
-            yield Text(f"  and {len(checks) - 1} more cases of this test", "bold")
+            yield Text(f"  {len(checks)} cases of this test failed", "bold")
         yield ""
 
 
-def by_test(checks: list[Check]) -> dict[tuple[str, str], list[Check]]:
-    """The cases of each parametrized test together, by target."""
-    found: dict[tuple[str, str], list[Check]] = {}
+def by_test(checks: list[Check]) -> dict[str, list[Check]]:
+    """The cases of each test together, on whichever target."""
+    found: dict[str, list[Check]] = {}
     for check in checks:
-        name = check.test.partition("[")[0]
-        found.setdefault((name, check.target), []).append(check)
+        found.setdefault(check.test.partition("[")[0], []).append(check)
     return found
 
 
@@ -85,9 +85,11 @@ def last_curl(check: Check) -> str:
 
 
 def rerun(checks: list[Check], column: Column | None) -> str:
-    """The command that runs just these cases of a test on this target again."""
-    name = checks[0].test.rpartition("::")[2].removesuffix(f"[{checks[0].target}]")
-    if len(checks) > 1 or not KEYWORD.fullmatch(name):
+    """The command that runs these cases of a test on their first target again."""
+    target = checks[0].target
+    name = checks[0].test.rpartition("::")[2].removesuffix(f"[{target}]")
+    one = sum(check.target == target for check in checks) == 1
+    if not one or not KEYWORD.fullmatch(name):
         name = name.partition("[")[0]
     options = column.options if column else ()
     return f"{command_name()} {shlex.join(['test', *options, '-k', name])}"

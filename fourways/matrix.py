@@ -151,7 +151,8 @@ def headings(columns: list[Column], *, short: bool = False) -> list[str]:
         database = "" if one_database else column.database
         if short:
             database = SHORT_DATABASES.get(database, database)
-        parts = [column.backend, column.server, database]
+        backend = column.backend if column.database else column.name
+        parts = [backend, column.server, database]
         found.append("\n".join(part for part in parts if part))
     return found
 

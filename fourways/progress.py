@@ -46,14 +46,14 @@ class LiveProgress:
         self._bars = Bars(
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),
-            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-            TextColumn("{task.fields[passed]} passed", style="green"),
+            TextColumn("{task.fields[done]}"),
             TextColumn("{task.fields[failed]}"),
             console=console,
             expand=True,
             transient=True,
         )
         self._tasks: dict[str, TaskID] = {}
+        self._totals: Mapping[str, int] = {}
         self._passed: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
 
@@ -61,27 +61,28 @@ class LiveProgress:
         """Show an empty bar for each target."""
         for column in columns:
             self._tasks[column.name] = self._bars.add_task(
-                column.name, total=0, passed=0, failed=Text("0 failed", "dim")
+                column.name, total=None, done="starting", failed=""
             )
         self._bars.start()
 
     def expect(self, totals: Mapping[str, int]) -> None:
-        """Now the bars have a length."""
+        """Now the bars have a length; workers all tell the same."""
+        self._totals = totals
         for name, task in self._tasks.items():
             self._bars.update(task, total=totals.get(name, 0))
 
     def checked(self, check: Check) -> None:
         """Move the bar of the test's target."""
-        task = self._tasks.get(check.target)
-        if task is None:
+        name = check.target
+        if name not in self._tasks:
             return
-        self._passed[check.target] += check.status is Status.PASSED
-        self._failed[check.target] += check.status is Status.FAILED
-        failed = self._failed[check.target]
+        self._passed[name] += check.status is Status.PASSED
+        self._failed[name] += check.status is Status.FAILED
+        failed = self._failed[name]
         self._bars.update(
-            task,
+            self._tasks[name],
             advance=1,
-            passed=self._passed[check.target],
+            done=Text(f"{self._passed[name]} of {self._totals[name]} passed", "green"),
             failed=Text(f"{failed} failed", "bold red" if failed else "dim"),
         )
 

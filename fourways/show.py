@@ -54,8 +54,10 @@ def show(finished: Run, output: Console) -> None:
     if results.passed:
         output.print(Text("Everything that was asked for holds.", "bold green"))
     else:
-        count = len(results.failures)
-        output.print(Text(f"Not everything holds: {count} tests failed.", "bold red"))
+        count = f"{len(results.failures)} tests failed"
+        if results.problems:
+            count += f", {len(results.problems)} other problems"
+        output.print(Text(f"Not everything holds: {count}.", "bold red"))
 
 
 def keep(finished: Run) -> Path:

@@ -13,6 +13,8 @@ from fourways.results import Results
 
 ENDS_EVERYTHING = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR)
 TESTS = Path(__file__).parent.parent / "contract_tests"
+# It asks whether the suite covers the contract, which no backend can change.
+TESTS_OF_THE_SUITE = TESTS / "test_contract.py"
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,18 @@ class Wanted:
     requirements: tuple[str, ...] = ()
     keyword: str | None = None
 
+    @property
+    def everything(self) -> bool:
+        """Whether the whole suite was asked for, and no backend by its name."""
+        narrow = self.backends or self.server or self.url or self.requirements
+        return not narrow and self.level == 3
+
     def arguments(self) -> list[str]:
         """As pytest takes them."""
-        arguments = [f"--backend={each}" for each in self.backends]
+        arguments = [str(TESTS)]
+        if not self.everything:
+            arguments.append(f"--ignore={TESTS_OF_THE_SUITE}")
+        arguments += [f"--backend={each}" for each in self.backends]
         if self.url:
             arguments.append(f"--url={self.url}")
         else:
@@ -77,7 +88,7 @@ def run(parts: list[Wanted], progress: Progress, folder: Path) -> Run:
         junit = folder / f"part-{len(finished.junit)}.xml"
         finished.junit.append(junit)
         finished.status = pytest.main(
-            [str(TESTS), "--color=no", f"--junitxml={junit}", *part.arguments()],
+            ["--color=no", f"--junitxml={junit}", *part.arguments()],
             plugins=[collector],
         )
         finished.output += collector.output.getvalue()

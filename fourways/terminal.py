@@ -65,6 +65,5 @@ NoColor = Annotated[
         help="Write without colour, as with NO_COLOR set.",
         callback=switch_colour_off,
         is_eager=True,
-        expose_value=True,
     ),
 ]

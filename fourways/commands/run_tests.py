@@ -31,7 +31,7 @@ def run_tests(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME]...", help="Backends; all that are here if none is named."
+            metavar="NAME", help="Backends; all that are here if none is named."
         ),
     ] = None,
     backend: BackendPaths = None,

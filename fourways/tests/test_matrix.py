@@ -94,4 +94,5 @@ def test_headings_say_only_what_differs() -> None:
         "flask\nsqlite",
         "flask\npgsql",
     ]
+    assert headings([Column("url", "http://localhost:8000")]) == ["url"]
     assert headings([on_scratch]) == ["flask\nscratch"]
