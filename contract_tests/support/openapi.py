@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -73,8 +73,10 @@ def paths() -> tuple[DocumentedPath, ...]:
 
 
 def path_of(target: str) -> DocumentedPath | None:
-    """The documented path that a request target (or URL) means, if any."""
-    path = unquote(urlsplit(target).path) if "%2f" not in target.lower() else ""
+    """The documented path that a request target means, if any."""
+    raw_path = target.partition("?")[0]
+    # An encoded slash is part of a segment (RFC 3986 2.2), and no segment has one.
+    path = unquote(raw_path) if "%2f" not in raw_path.lower() else ""
     for documented in paths():
         match = documented.pattern.fullmatch(path)
         if match and int(match.groupdict().get("id", 1)) <= _LARGEST_ID:

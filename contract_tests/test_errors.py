@@ -1,0 +1,300 @@
+"""Errors: what does a client see when something goes wrong?
+
+That every response from 400 up is a problem is checked by the client on each one
+that the suite receives. Here every producer of errors is asked for one.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from contract_tests.support.client import Client
+from contract_tests.support.contract import checks, contract
+from contract_tests.support.inputs import LARGEST_BODY, a_bookmark, as_json
+from contract_tests.support.private import Server
+from contract_tests.support.problems import assert_invalid, assert_problem
+from contract_tests.support.start import Started
+from fourways.process import wait_until
+
+MakeServer = Callable[..., Server]
+
+JSON: Final = {"Content-Type": "application/json"}
+
+
+def skip_without_users(alice: Client) -> None:
+    if not alice.token:
+        pytest.skip("not applicable: the server has no users")
+
+
+def skip_without_hosts(started: Started) -> None:
+    if started.target.backend is None:
+        pytest.skip("not applicable: ALLOWED_HOSTS of that server is not known")
+
+
+# ---------------------------------------------------------------- the one form
+
+
+def assert_complete(response: httpx.Response, status: int, kind: str) -> None:
+    """A problem with something to read in it, in words that its type has."""
+    problem = assert_problem(response, status, kind)
+    documented = contract().problems[problem["type"]]
+    assert problem["title"] == documented.title
+    assert problem["detail"].strip(), "the detail is empty"
+
+
+@checks("error-1", "error-2")
+def test_what_the_router_refuses_is_a_problem(api: Client) -> None:
+    assert_complete(api.get("/no-such-path"), 404, "not-found")
+    assert_complete(api.post("/health"), 405, "method-not-allowed")
+
+
+@checks("error-1", "error-2")
+def test_what_validation_refuses_is_a_problem(alice: Client) -> None:
+    response = alice.post("/bookmarks", json={})
+    assert_complete(response, 422, "invalid")
+    assert_invalid(response, pointers=["/title", "/url"])
+    malformed = alice.post("/bookmarks", content=b"{", headers=JSON)
+    assert_complete(malformed, 400, "malformed-json")
+
+
+@checks("error-1", "error-2")
+def test_what_the_data_refuses_is_a_problem(alice: Client) -> None:
+    bookmark = alice.make_bookmark()
+    again = a_bookmark(url=bookmark["url"])
+    assert_complete(alice.post("/bookmarks", json=again), 409, "conflict")
+    assert_complete(alice.get("/bookmarks/9223372036854775807"), 404, "not-found")
+    path, stale = f"/bookmarks/{bookmark['id']}", {"If-Match": '"stale"'}
+    response = alice.put(path, json=a_bookmark(), headers=stale)
+    assert_complete(response, 412, "precondition-failed")
+
+
+@checks("error-1", "error-2")
+def test_what_authentication_refuses_is_a_problem(api: Client, alice: Client) -> None:
+    skip_without_users(alice)
+    assert_complete(api.get("/bookmarks"), 401, "unauthorized")
+    assert_complete(api.as_user("no-such-token").get("/tags"), 401, "unauthorized")
+
+
+@checks("error-1", "error-2")
+def test_what_reading_the_body_refuses_is_a_problem(alice: Client) -> None:
+    too_large = b" " * (LARGEST_BODY + 1)
+    response = alice.post("/bookmarks", content=too_large, headers=JSON)
+    assert_complete(response, 413, "content-too-large")
+    text = {"Content-Type": "text/plain"}
+    response = alice.post("/bookmarks", content=b"{}", headers=text)
+    assert_complete(response, 415, "unsupported-media-type")
+
+
+@checks("error-1", "error-2")
+def test_what_the_host_check_refuses_is_a_problem(
+    api: Client, started: Started
+) -> None:
+    skip_without_hosts(started)
+    response = api.get("/health", headers={"Host": "evil.example"})
+    assert_complete(response, 400, "host-not-allowed")
+
+
+# ---------------------------------------------------------- unexpected failures
+
+# What tells about the inside of a server; in small letters.
+LEAKS: Final = (
+    "traceback",
+    "exception",
+    'file "',
+    ".py",
+    "line ",
+    "select",
+    "insert",
+    "table",
+    "relation",
+    "column",
+    "sql",
+    "psycopg",
+    "postgres",
+    "django",
+    "flask",
+    "werkzeug",
+    "starlette",
+    "pydantic",
+    "alembic",
+    "/home/",
+    "/root/",
+    "/tmp/",
+    "site-packages",
+)
+
+# Operations that use the database, and what a signed-in caller sends.
+OPERATIONS: Final[tuple[tuple[str, str, dict[str, Any] | None], ...]] = (
+    ("GET", "/users/me", None),
+    ("POST", "/users", {"username": "somebody", "password": "some password"}),
+    ("POST", "/tokens", {"username": "somebody", "password": "some password"}),
+    ("DELETE", "/tokens/current", None),
+    ("GET", "/bookmarks", None),
+    ("POST", "/bookmarks", {"url": "https://example.com/", "title": "Title"}),
+    ("GET", "/bookmarks/1", None),
+    ("PUT", "/bookmarks/1", {"url": "https://example.com/", "title": "Title"}),
+    ("PATCH", "/bookmarks/1", {"title": "Title"}),
+    ("DELETE", "/bookmarks/1", None),
+    ("GET", "/tags", None),
+)
+
+
+def tracebacks(log: str) -> int:
+    """How many failures a log shows; a chain of exceptions is one."""
+    chained = (
+        "The above exception was the direct cause of",
+        "During handling of the above exception",
+    )
+    blocks = log.count("Traceback (most recent call last)")
+    return blocks - sum(log.count(phrase) for phrase in chained)
+
+
+@checks("error-3")
+def test_an_unexpected_failure_leaks_nothing(private_server: MakeServer) -> None:
+    server = private_server()
+    user = server.sign_up()
+    server.database.break_()
+    for method, path, body in OPERATIONS:
+        response = user.request(method, path, json=body)
+        assert_complete(response, 500, "internal-error")
+        text = response.text.lower() + str(response.headers).lower()
+        leaked = [leak for leak in LEAKS if leak in text.replace("/bookmarks", "")]
+        assert leaked == [], f"{method} {path} tells of {leaked}"
+    assert user.head("/bookmarks").status_code == 500
+
+
+@checks("error-4")
+def test_an_unexpected_failure_is_logged_once(private_server: MakeServer) -> None:
+    server = private_server()
+    user = server.sign_up()
+    server.database.break_()
+    failing = OPERATIONS[:6]
+    for method, path, body in failing:
+        response = user.request(method, path, json=body)
+        assert_problem(response, 500, "internal-error")
+    # Health knows of the failure: it is no news.
+    assert_problem(user.get("/health"), 503, "unavailable")
+    server.database.mend()
+    assert user.get("/bookmarks").status_code == 200
+    done = re.compile(r"GET /bookmarks 200 \d")
+    assert wait_until(lambda: bool(done.search(server.log())), seconds=5)
+    assert tracebacks(server.log()) == len(failing), server.log()
+    assert "some password" not in server.log()
+
+
+@checks("error-5")
+def test_after_an_unexpected_failure_the_server_goes_on(
+    private_server: MakeServer,
+) -> None:
+    server = private_server()
+    user = server.sign_up()
+    bookmark = user.make_bookmark(tags=["tag"])
+    path = f"/bookmarks/{bookmark['id']}"
+    server.database.break_()
+    # More often than there are processes and threads in one: none may be lost.
+    for _ in range(24):
+        assert_problem(user.patch(path, json={"title": "lost"}), 500, "internal-error")
+    server.database.mend()
+    for _ in range(24):
+        assert user.get(path).json() == bookmark
+    assert user.patch(path, json={"title": "kept"}).json()["title"] == "kept"
+    assert user.post("/bookmarks", json=a_bookmark()).status_code == 201
+
+
+# ----------------------------------------------------------------- which first
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a request, and its answer."""
+
+    name: str
+    status: int
+    kind: str
+
+
+# In the order in which they are answered.
+FAULTS: Final = (
+    Fault("host", 400, "host-not-allowed"),
+    Fault("path", 404, "not-found"),
+    Fault("method", 405, "method-not-allowed"),
+    Fault("token", 401, "unauthorized"),
+    Fault("media type", 415, "unsupported-media-type"),
+    Fault("size", 413, "content-too-large"),
+    Fault("json", 400, "malformed-json"),
+    Fault("validity", 422, "invalid"),
+    Fault("item", 404, "not-found"),
+    Fault("precondition", 412, "precondition-failed"),
+    Fault("conflict", 409, "conflict"),
+)
+
+
+@checks("error-6")
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(*p, id=f"{p[0].name}-{p[1].name}")
+        for p in itertools.combinations(FAULTS, 2)
+    ],
+)
+def test_of_two_errors_the_first_is_answered(
+    started: Started, alice: Client, api: Client, first: Fault, second: Fault
+) -> None:
+    faults = {first.name, second.name}
+    if "host" in faults:
+        skip_without_hosts(started)
+    if "token" in faults:
+        skip_without_users(alice)
+    assert_problem(send_with(faults, alice, api), first.status, first.kind)
+
+
+@checks("error-6")
+def test_of_all_errors_the_first_is_answered(
+    started: Started, alice: Client, api: Client
+) -> None:
+    """Mend one after the other: the next one shows, until nothing is wrong."""
+    faults = list(FAULTS)
+    if started.target.backend is None:
+        faults.remove(FAULTS[0])
+    if not alice.token:
+        faults = [fault for fault in faults if fault.name != "token"]
+    while faults:
+        response = send_with({fault.name for fault in faults}, alice, api)
+        assert_problem(response, faults[0].status, faults[0].kind)
+        del faults[0]
+    assert send_with(set(), alice, api).status_code == 200
+
+
+def send_with(faults: set[str], alice: Client, api: Client) -> httpx.Response:
+    """PUT a bookmark with these things wrong."""
+    mine, other = alice.make_bookmark(), alice.make_bookmark()
+    path = f"/bookmarks/{9223372036854775807 if 'item' in faults else mine['id']}"
+    url = (other if "conflict" in faults else mine)["url"]
+    body = as_json(a_bookmark(url=url))
+    headers = dict(JSON)
+    params = {}
+    if "json" in faults:
+        body = body[:-1]
+    if "validity" in faults:
+        # In the query, as a body that is no JSON has no members.
+        params = {"unknown": "1"}
+    if "size" in faults:
+        body += b" " * LARGEST_BODY
+    if "media type" in faults:
+        headers["Content-Type"] = "text/plain"
+    if "precondition" in faults:
+        headers["If-Match"] = '"stale"'
+    if "host" in faults:
+        headers["Host"] = "evil.example"
+    return (api if "token" in faults else alice).request(
+        "POST" if "method" in faults else "PUT",
+        "/no-such-path" if "path" in faults else path,
+        params=params,
+        headers=headers,
+        content=body,
+    )
