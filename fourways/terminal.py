@@ -62,6 +62,7 @@ NoColor = Annotated[
     bool,
     typer.Option(
         "--no-color",
+        metavar=" ",
         help="Write without colour, as with NO_COLOR set.",
         callback=switch_colour_off,
         is_eager=True,

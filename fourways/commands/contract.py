@@ -11,7 +11,11 @@ from fourways.terminal import Mistake
 def contract(
     check: Annotated[
         bool,
-        typer.Option("--check", help="Write nothing; fail if the page is not current."),
+        typer.Option(
+            "--check",
+            metavar=" ",
+            help="Write nothing; fail if the page is not current.",
+        ),
     ] = False,
 ) -> None:
     """Write docs/contract.md from contract.toml, or check that it is current."""

@@ -18,7 +18,8 @@ from fourways.terminal import NoColor, console
 def list_backends(
     backend: BackendPaths = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Write JSON, for other programs.")
+        bool,
+        typer.Option("--json", metavar=" ", help="Write JSON, for other programs."),
     ] = False,
     no_color: NoColor = False,
 ) -> None:

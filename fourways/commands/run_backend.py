@@ -17,12 +17,13 @@ from fourways.terminal import Mistake
 
 BackendName = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="A backend's name, or the path of its folder."),
+    typer.Argument(help="A backend's name, or the path of its folder."),
 ]
 DatabaseUrl = Annotated[
     str | None,
     typer.Option(
         envvar="DATABASE_URL",
+        metavar="URL",
         help="sqlite:///file.db, or postgresql://user:password@host:port/name. "
         "Without it: a SQLite file NAME.db in this folder.",
         show_default=False,
@@ -39,19 +40,25 @@ FIRST_REQUEST = (
 def serve(
     name: BackendName,
     port: Annotated[
-        int, typer.Option(min=1, max=65535, envvar="PORT", help="Port to listen on.")
+        int,
+        typer.Option(
+            min=1, max=65535, envvar="PORT", metavar="NUMBER", help="Port to listen on."
+        ),
     ] = 8000,
     host: Annotated[
-        str, typer.Option(envvar="HOST", help="Address to listen on.")
+        str,
+        typer.Option(envvar="HOST", metavar="ADDRESS", help="Address to listen on."),
     ] = "127.0.0.1",
     database_url: DatabaseUrl = None,
     workers: Annotated[
-        int, typer.Option(min=1, envvar="WORKERS", help="Processes.")
+        int, typer.Option(min=1, envvar="WORKERS", metavar="NUMBER", help="Processes.")
     ] = 2,
     server: Annotated[
         str | None,
         typer.Option(
-            help="One of its servers; fourways list names them.", show_default=False
+            metavar="NAME",
+            help="One of its servers; fourways list names them.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -60,12 +67,11 @@ def serve(
     Other settings come from the environment: ALLOWED_HOSTS, CORS_ORIGINS,
     TOKEN_TTL_SECONDS, THREADS.
 
-    Examples:
-        fourways serve flask
+    For example:
 
-        fourways serve scratch --port 8080 --database-url sqlite:///mine.db
-
-        fourways serve django --server scratch
+    - `fourways serve flask`
+    - `fourways serve scratch --port 8080 --database-url sqlite:///mine.db`
+    - `fourways serve django --server scratch`
     """
     backend = discovery.find(checked(name))
     chosen = (
@@ -109,10 +115,10 @@ def serve(
 def migrate(name: BackendName, database_url: DatabaseUrl = None) -> None:
     """Bring a backend's database to its last migration.
 
-    Examples:
-        fourways migrate flask
+    For example:
 
-        fourways migrate django --database-url postgresql://me@localhost/bookmarks
+    - `fourways migrate flask`
+    - `fourways migrate django --database-url postgresql://me@localhost/bookmarks`
     """
     backend = discovery.find(checked(name))
     check_installed(backend, None)

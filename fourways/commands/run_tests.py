@@ -30,14 +30,14 @@ class DatabaseName(StrEnum):
 def run_tests(
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="NAME", help="Backends; all that are here if none is named."
-        ),
+        typer.Argument(help="Backends; all that are here if none is named."),
     ] = None,
     backend: BackendPaths = None,
     database: Annotated[
         list[DatabaseName] | None,
-        typer.Option(help="May be repeated. sqlite, if none is given."),
+        typer.Option(
+            metavar="NAME", help="sqlite (the default) or postgresql. May be repeated."
+        ),
     ] = None,
     server: Annotated[
         str | None,
@@ -46,7 +46,9 @@ def run_tests(
     other: Annotated[
         bool,
         typer.Option(
-            "--other-servers", help="Run on every server but the default ones."
+            "--other-servers",
+            metavar=" ",
+            help="Run on every server but the default ones.",
         ),
     ] = False,
     url: Annotated[
@@ -57,13 +59,17 @@ def run_tests(
         ),
     ] = None,
     anonymous: Annotated[
-        bool, typer.Option("--anonymous", help="The server at --url has no users yet.")
+        bool,
+        typer.Option(
+            "--anonymous", metavar=" ", help="The server at --url has no users yet."
+        ),
     ] = False,
     level: Annotated[
         int,
         typer.Option(
             min=1,
             max=3,
+            metavar="1-3",
             help="Only rules up to this level: 1 core, 2 secure and complete, 3 all.",
         ),
     ] = 3,
@@ -96,18 +102,14 @@ def run_tests(
     Each backend is started as a real server on a fresh database; nothing of yours
     is touched. The exit status is 0 only if something ran and nothing failed.
 
-    Examples:
-        fourways test
+    For example:
 
-        fourways test flask django --database sqlite --database postgresql
-
-        fourways test flask --server scratch
-
-        fourways test --backend ~/my-api --level 1
-
-        fourways test --url http://localhost:8000 --anonymous
-
-        fourways test --requirement route-4 --report report.html
+    - `fourways test`
+    - `fourways test flask django --database sqlite --database postgresql`
+    - `fourways test flask --server scratch`
+    - `fourways test --backend ~/my-api --level 1`
+    - `fourways test --url http://localhost:8000 --anonymous`
+    - `fourways test --requirement route-4 --report report.html`
     """
     if url and (names or backend or database or server or other):
         raise Mistake("--url tests what runs there: no backend, database or server")
