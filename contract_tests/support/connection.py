@@ -1,6 +1,8 @@
 """One server as the clients of a test reach it: httpx, recorded and judged."""
 
+import ssl
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -29,16 +31,9 @@ class Connection:
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        self._httpx = httpx.Client(
-            base_url=self.url,
-            timeout=SECONDS,
-            follow_redirects=False,
-            trust_env=False,
-            limits=httpx.Limits(keepalive_expiry=_IDLE_SECONDS),
-        )
-        # What a test sends is what it names, and nothing else.
-        for name in ("accept", "accept-encoding", "user-agent"):
-            del self._httpx.headers[name]
+        self._httpx = _client(self.url, httpx.Limits(keepalive_expiry=_IDLE_SECONDS))
+        # What comes from an iterator cannot be sent again: on a new connection.
+        self._streams = _client(self.url, httpx.Limits(max_keepalive_connections=0))
 
     @property
     def host(self) -> str:
@@ -66,7 +61,7 @@ class Connection:
         )
         exchange = RECORDER.add(Exchange(method, url=f"{self.url}{target}"))
         try:
-            response = self._httpx.send(request)
+            response = self._send(request)
         except httpx.HTTPError as error:
             exchange.error = f"no response: {type(error).__name__}: {error}"
             raise
@@ -77,9 +72,53 @@ class Connection:
         check_documented(exchange, target)
         return response
 
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        """Send it, and again if a connection from before turned out to be closed.
+
+        A server may close an idle connection at any time (RFC 9112 9.5), as after
+        a body that it refused to read. On a new connection nothing is excused.
+        """
+        if not isinstance(request.stream, httpx.ByteStream):
+            return self._streams.send(request)
+        while True:
+            connected = False
+
+            def trace(event: str, _: object) -> None:
+                nonlocal connected
+                connected |= event == "connection.connect_tcp.complete"
+
+            request.extensions["trace"] = trace
+            try:
+                return self._httpx.send(request)
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+                if connected:
+                    raise
+
     def close(self) -> None:
         """Close its connections."""
         self._httpx.close()
+        self._streams.close()
+
+
+def _client(url: str, limits: httpx.Limits) -> httpx.Client:
+    client = httpx.Client(
+        base_url=url,
+        timeout=SECONDS,
+        follow_redirects=False,
+        trust_env=False,
+        limits=limits,
+        verify=_tls(),
+    )
+    # What a test sends is what it names, and nothing else.
+    for name in ("accept", "accept-encoding", "user-agent"):
+        del client.headers[name]
+    return client
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading all the certificates takes longer than many tests."""
+    return httpx.create_ssl_context()
 
 
 def _record_request(exchange: Exchange, request: httpx.Request) -> None:
