@@ -12,6 +12,9 @@ bind = f"{host}:{chosen.port}"
 workers = chosen.workers
 threads = chosen.threads
 worker_class = "gthread"
+# A request in flight has this long to end after SIGTERM.
 graceful_timeout = 8
+# 20 tags, a long q and a cursor stand in one request line; the default is 4,094.
+limit_request_line = 8_190
 # The control socket would be one file for all gunicorns of this user.
 control_socket_disable = True

@@ -35,9 +35,9 @@ ORDER BY {column} {direction}, id {direction}
 LIMIT ?"""
 
 AFTER = "AND ({column}, id) {comparison} (?, ?)"
-HAS_TAG = (
-    "AND EXISTS (SELECT 1 FROM tags WHERE bookmark_id = bookmarks.id AND name = ?)"
-)
+# The user is named again, or the search could go through the tags of all callers.
+HAS_TAG = """AND EXISTS (SELECT 1 FROM tags WHERE tags.user_id = bookmarks.user_id
+    AND name = ? AND bookmark_id = bookmarks.id)"""
 CONTAINS = r"""AND (lower(url) LIKE ? ESCAPE '\' OR lower(title) LIKE ? ESCAPE '\'
     OR lower(notes) LIKE ? ESCAPE '\')"""
 

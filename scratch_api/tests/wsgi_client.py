@@ -59,10 +59,14 @@ def request(
     return call(app, environ)
 
 
-def call(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+def call(
+    app: WSGIApplication, environ: WSGIEnvironment, *, host: bool = True
+) -> Answer:
     """Call the application. Fails where it, or the call, breaks PEP 3333."""
     environ = {"SCRIPT_NAME": "", "QUERY_STRING": "", **environ}
     setup_testing_defaults(environ)
+    if not host:
+        del environ["HTTP_HOST"]
     errors = environ["wsgi.errors"]
     started: list[Any] = []
 

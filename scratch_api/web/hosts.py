@@ -20,8 +20,11 @@ def check(request: Request, allowed: Set[str]) -> None:
     """Raises HostNotAllowed unless the Host header names an allowed host."""
     if "*" in allowed:
         return
-    # PEP 3333, URL Reconstruction: a request of HTTP/1.0 may have no Host.
-    host = request.header("Host") or request.environ["SERVER_NAME"]
-    match = HOST.fullmatch(host.lower())
+    host = request.header("Host")
+    # RFC 9112 3.2: only HTTP/1.0 knows requests without. PEP 3333, URL
+    # Reconstruction: SERVER_NAME stands in.
+    if host is None and request.environ["SERVER_PROTOCOL"] == "HTTP/1.0":
+        host = request.environ["SERVER_NAME"]
+    match = HOST.fullmatch((host or "").lower())
     if match is None or match[1] not in allowed:
         raise HostNotAllowed("This server does not answer to that Host.")

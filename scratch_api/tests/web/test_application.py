@@ -68,12 +68,19 @@ def test_another_host_is_refused_before_the_path_is_looked_at(
     assert answer.json()["type"] == "urn:fourways:problem:host-not-allowed"
 
 
-@pytest.mark.parametrize(("name", "status"), [("localhost", 200), ("other", 400)])
-def test_without_a_host_the_server_s_name_counts(
-    app: App, name: str, status: int
+@pytest.mark.parametrize(
+    ("version", "name", "status"),
+    [("1.0", "localhost", 200), ("1.0", "other", 400), ("1.1", "localhost", 400)],
+)
+def test_without_a_host_the_server_s_name_counts_in_http_1_0(
+    app: App, version: str, name: str, status: int
 ) -> None:
-    environ = {"PATH_INFO": "/items", "SERVER_NAME": name, "HTTP_HOST": ""}
-    assert call(app, environ).status == status
+    environ = {
+        "PATH_INFO": "/items",
+        "SERVER_NAME": name,
+        "SERVER_PROTOCOL": f"HTTP/{version}",
+    }
+    assert call(app, environ, host=False).status == status
 
 
 @pytest.mark.parametrize("path", ["/items", "/nowhere", "/crash"])
