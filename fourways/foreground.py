@@ -1,4 +1,4 @@
-"""One server in the foreground, as `fourways serve` runs it.
+"""A command in the foreground, as `fourways serve` and `migrate` run it.
 
 Its output goes straight to the terminal. Ctrl-C and SIGTERM both ask it to end
 as a deployment would, with SIGTERM, so that requests in flight are finished; a
@@ -37,17 +37,7 @@ def serve_until_stopped(
     Calls `on_ready` once, when it answers. Raises Mistake if there is no such
     program.
     """
-    try:
-        process = subprocess.Popen(
-            command,
-            cwd=directory,
-            env=environment,
-            # Ctrl-C in a terminal goes to a whole group: it has to reach only us.
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise Mistake(f"{command[0]} cannot be started: {error.strerror}") from None
-    watchdog.watch_group(process.pid)
+    process = started(command, directory, environment)
     with forwarding_signals(process):
         while process.poll() is None:
             if health(ANY_ADDRESS.get(host, host), port) is not None:
@@ -55,16 +45,47 @@ def serve_until_stopped(
                 break
             time.sleep(LOOK_AGAIN_SECONDS)
         status = process.wait()
+    return ended(process, status)
+
+
+def run_to_its_end(
+    command: Sequence[str], *, directory: Path, environment: Mapping[str, str]
+) -> int:
+    """Run a command that ends by itself. Returns its exit status; raises as above."""
+    process = started(command, directory, environment)
+    with forwarding_signals(process):
+        status = process.wait()
+    return ended(process, status)
+
+
+def started(
+    command: Sequence[str], directory: Path, environment: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    """Start a command that does not outlive us."""
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=directory,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            # Ctrl-C in a terminal goes to a whole group: it has to reach only us.
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise Mistake(f"{command[0]} cannot be started: {error.strerror}") from None
+    watchdog.watch_group(process.pid)
+    return process
+
+
+def ended(process: subprocess.Popen[bytes], status: int) -> int:
+    """The exit status as shells have it: 128 + N for a process that signal N ended."""
     watchdog.forget_group(process.pid)
-    # A process killed by signal N has status -N; shells call that 128 + N.
     return status if status >= 0 else 128 - status
 
 
 @contextlib.contextmanager
 def forwarding_signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Turn the first SIGINT or SIGTERM into SIGTERM for the server, the next into
-    its end.
-    """
+    """The first SIGINT or SIGTERM asks the process to end, the next one ends it."""
     told = False
 
     def tell(_number: int, _frame: FrameType | None) -> None:

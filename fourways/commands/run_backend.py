@@ -1,7 +1,6 @@
 """`fourways serve` and `fourways migrate`: run one backend."""
 
 import os
-import subprocess
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 
 from fourways import discovery
 from fourways.databases import without_password
-from fourways.foreground import check_free, serve_until_stopped
+from fourways.foreground import check_free, run_to_its_end, serve_until_stopped
 from fourways.manifest import Backend, ServerCommand
 from fourways.placeholders import fill
 from fourways.selection import checked
@@ -130,20 +129,13 @@ def run_migration(backend: Backend, settings: dict[str, str]) -> None:
     if backend.migrate is None:
         print(f"{backend.title} has no migrations: nothing to do.")
         return
-    try:
-        done = subprocess.run(
-            fill(backend.migrate, settings),
-            cwd=backend.directory,
-            env=environment_with(settings),
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-    except OSError as error:
-        raise Mistake(
-            f"{backend.migrate[0]} cannot be started: {error.strerror}"
-        ) from None
-    if done.returncode:
-        raise typer.Exit(done.returncode if done.returncode > 0 else 1)
+    status = run_to_its_end(
+        fill(backend.migrate, settings),
+        directory=backend.directory,
+        environment=environment_with(settings),
+    )
+    if status:
+        raise typer.Exit(status)
 
 
 def check_installed(backend: Backend, server: ServerCommand | None) -> None:
