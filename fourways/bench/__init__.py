@@ -1,0 +1,13 @@
+"""`fourways bench`: how fast servers answer, always beside others in the same run.
+
+commands.py    the command line
+contenders.py  the servers, and how each is started
+hello.py       the application that all of them serve
+wrk.py         the load generator
+compare.py     rounds of all servers in turn, medians, ratios
+crowd.py       half-sent requests and idle connections
+"""
+
+from .commands import bench_app
+
+__all__ = ["bench_app"]

@@ -1,0 +1,98 @@
+"""A normal client, alone and among clients that hold the server up.
+
+The crowd: connections that have sent half a request, and connections that were
+answered and now say nothing. A server that gives each of them a thread has none left
+for the normal client.
+"""
+
+import math
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from statistics import median
+
+from .contenders import Contender, running
+
+_REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+_HALF = b"GET / HTTP/1.1\r\nHost: loc"
+_PATIENCE = 5.0
+
+
+@dataclass(frozen=True)
+class Latency:
+    """The p99 of a normal client, in milliseconds; infinite: it got no answer."""
+
+    alone: float
+    crowded: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the normal client waits among the crowd."""
+        return self.crowded / self.alone
+
+
+def measure(
+    contender: Contender,
+    processes: int,
+    threads: int,
+    *,
+    half_sent: int,
+    idle: int,
+    requests: int,
+    rounds: int,
+    tell: Callable[[str], None],
+) -> Latency:
+    """Measure alone and crowded in turn; return the medians of the rounds."""
+    alone, crowded = [], []
+    with running(contender, processes, threads) as port:
+        _p99(port, requests)  # warm up
+        for number in range(rounds):
+            tell(f"{contender.name}: round {number + 1} of {rounds}")
+            alone.append(_p99(port, requests))
+            with _crowd(port, half_sent, idle):
+                crowded.append(_p99(port, requests))
+    return Latency(median(alone), median(crowded))
+
+
+@contextmanager
+def _crowd(port: int, half_sent: int, idle: int) -> Iterator[None]:
+    with ExitStack() as stack:
+        for number in range(idle):
+            sock = stack.enter_context(_connect(port))
+            if number < idle // 2:  # the others have never said a word
+                sock.sendall(_REQUEST)
+        for _ in range(half_sent):
+            stack.enter_context(_connect(port)).sendall(_HALF)
+        yield
+
+
+def _connect(port: int) -> socket.socket:
+    sock = socket.create_connection(("127.0.0.1", port), _PATIENCE)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def _p99(port: int, requests: int) -> float:
+    """Ask one question after the other on one connection."""
+    times = []
+    try:
+        with _connect(port) as sock:
+            for _ in range(requests):
+                started = time.perf_counter()
+                sock.sendall(_REQUEST)
+                _read_answer(sock)
+                times.append(time.perf_counter() - started)
+    except OSError:
+        return math.inf
+    return sorted(times)[math.ceil(len(times) * 0.99) - 1] * 1_000
+
+
+def _read_answer(sock: socket.socket) -> None:
+    data = b""
+    while not data.endswith(b"}"):  # the body is one JSON object
+        received = sock.recv(65_536)
+        if not received:
+            raise ConnectionError("the server closed the connection")
+        data += received
