@@ -21,7 +21,11 @@ each_operation_with_a_body = pytest.mark.parametrize(
     ("method", "template"), WITH_BODY, ids=[" ".join(each) for each in WITH_BODY]
 )
 
+JSON = "application/json"
 LARGEST_BODY = 65_536
+
+# A character outside the basic plane: 2 units in UTF-16, 4 bytes in UTF-8.
+OWL = "\N{OWL}"
 
 _kept: dict[tuple[str, str], dict[str, Any]] = {}
 
@@ -67,7 +71,7 @@ def send_json(
     method: str,
     path: str,
     body: Any,
-    content_type: str | None = "application/json",
+    content_type: str | None = JSON,
     **headers: str,
 ) -> httpx.Response:
     """Send bytes (or an iterator of chunks) with this Content-Type, or none."""

@@ -1,0 +1,162 @@
+"""Validation of query parameters: is what was asked what the API can answer?"""
+
+from typing import Any
+
+import pytest
+
+from contract_tests.support.client import Client
+from contract_tests.support.contract import checks
+from contract_tests.support.data import cases
+from contract_tests.support.inputs import OWL, at, input_for
+from contract_tests.support.outcomes import assert_each
+from contract_tests.support.problems import assert_invalid
+
+TWENTY_TAGS = [("tag", f"tag-{number:02}") for number in range(20)]
+
+OPERATIONS = [
+    "POST /users",
+    "GET /users/me",
+    "POST /tokens",
+    "DELETE /tokens/current",
+    "GET /bookmarks",
+    "POST /bookmarks",
+    "GET /bookmarks/{id}",
+    "PUT /bookmarks/{id}",
+    "PATCH /bookmarks/{id}",
+    "DELETE /bookmarks/{id}",
+    "GET /tags",
+    "GET /health",
+    "GET /openapi.json",
+]
+
+
+@checks("valid-13")
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_unknown_query_parameter_is_422_on_every_operation(
+    alice: Client, operation: str
+) -> None:
+    method, template = operation.split()
+    path = at(alice, template)
+    caller = alice
+    if operation == "DELETE /tokens/current":
+        # Whoever overlooks the parameter signs out: not with everybody's token.
+        caller = alice.sign_in(alice.username, alice.password)
+    has_body = method in ("POST", "PUT", "PATCH")
+    body = input_for(template, alice) if has_body else None
+    response = caller.request(method, f"{path}?nonsense=1", json=body)
+    assert_invalid(response, parameters=["nonsense"])
+
+
+@checks("valid-13")
+def test_an_unknown_query_parameter_changes_nothing(alice: Client) -> None:
+    bookmark = alice.make_bookmark()
+    path = f"/bookmarks/{bookmark['id']}"
+    for method, body in (("PATCH", {"notes": "changed"}), ("DELETE", None)):
+        response = alice.request(method, f"{path}?nonsense", json=body)
+        assert_invalid(response, parameters=["nonsense"])
+    assert alice.get(path).json() == bookmark
+
+
+@checks("valid-13")
+@pytest.mark.parametrize("case", cases("validation/unknown_parameters.toml"))
+def test_a_query_parameter_nobody_knows_is_422(
+    alice: Client, case: dict[str, str]
+) -> None:
+    for query, name in case.items():
+        assert_invalid(alice.get(f"/bookmarks?{query}"), parameters=[name])
+
+
+@checks("valid-13")
+@pytest.mark.parametrize("template", ["/tags", "/bookmarks/{id}", "/health"])
+def test_a_parameter_of_the_list_is_unknown_elsewhere(
+    alice: Client, template: str
+) -> None:
+    response = alice.get(f"{at(alice, template)}?limit=5&tag=a")
+    assert_invalid(response, parameters=["limit", "tag"])
+
+
+@checks("valid-13")
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [("limit", "5", "6"), ("sort", "title", "-title"), ("q", "a", "b")],
+)
+def test_a_repeated_query_parameter_is_422(
+    alice: Client, name: str, first: str, second: str
+) -> None:
+    for values in ([first, second], [first, first]):
+        response = alice.get("/bookmarks", params={name: values})
+        assert_invalid(response, parameters=[name])
+
+
+@checks("valid-13")
+def test_a_repeated_cursor_is_422(alice: Client, unique: str) -> None:
+    for _ in range(2):
+        alice.make_bookmark(tags=[unique])
+    path = f"/bookmarks?tag={unique}&limit=1"
+    cursor = alice.get(path).json()["next"]
+    response = alice.get(f"{path}&cursor={cursor}&cursor={cursor}")
+    assert_invalid(response, parameters=["cursor"])
+
+
+@checks("valid-14")
+@pytest.mark.parametrize("case", cases("validation/bad_queries.toml"))
+def test_a_malformed_query_parameter_is_422(alice: Client, case: Any) -> None:
+    name = case["queries"][0].partition("=")[0]
+    assert_each(
+        case["queries"],
+        lambda query: alice.get(f"/bookmarks?{query}"),
+        f"422 {name}",
+    )
+
+
+@checks("valid-14")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("q", "a" * 201),
+        ("q", OWL * 201),
+        ("tag", "a" * 51),
+        ("limit", "1" * 2_000),
+        ("cursor", "a" * 2_000),
+    ],
+    ids=lambda text: f"{text[:2]}-{len(text)}",
+)
+def test_too_long_a_query_parameter_is_422(
+    alice: Client, name: str, value: str
+) -> None:
+    response = alice.get("/bookmarks", params={name: value})
+    assert_invalid(response, parameters=[name])
+
+
+@checks("valid-14")
+def test_more_than_20_tags_are_422(alice: Client) -> None:
+    assert alice.get("/bookmarks", params=TWENTY_TAGS).status_code == 200
+    response = alice.get("/bookmarks", params=[*TWENTY_TAGS, ("tag", "tag-20")])
+    assert_invalid(response, parameters=["tag"])
+
+
+@checks("valid-14")
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("limit", ["1", "100"]),
+        ("q", ["a", " ", "a" * 200, OWL * 200]),
+        ("tag", ["0", "a" * 50]),
+        ("sort", ["created_at", "-created_at", "title", "-title"]),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_the_last_good_value_of_a_query_parameter_passes(
+    alice: Client, name: str, values: list[str]
+) -> None:
+    assert_each(
+        values, lambda each: alice.get("/bookmarks", params={name: each}), "200"
+    )
+
+
+@checks("valid-14")
+def test_all_bad_query_parameters_are_reported_at_once(alice: Client) -> None:
+    query = "limit=0&sort=id&q=&tag=A&cursor=nonsense&page=1"
+    response = alice.get(f"/bookmarks?{query}")
+    names = ["limit", "sort", "q", "tag", "cursor", "page"]
+    assert_invalid(response, parameters=names)
