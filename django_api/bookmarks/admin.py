@@ -3,14 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Count, TextField
 
 from .models import Bookmark, Tag, User
 
 admin.site.site_header = "Bookmarks"
-admin.site.unregister(Group)
+admin.site.site_url = None  # there is no page to view, only an API
 
 
 class Lines(forms.CharField):
@@ -32,7 +31,8 @@ class BookmarkAdminForm(forms.ModelForm):
 @admin.register(User)
 class UserAdmin(UserAdmin):
     list_display = ["username", "date_joined", "is_active", "is_staff"]
-    date_hierarchy = "date_joined"
+    # The widget of a time has no microseconds: saving would change created_at.
+    readonly_fields = ["date_joined", "last_login"]
 
 
 @admin.register(Bookmark)
@@ -42,7 +42,7 @@ class BookmarkAdmin(admin.ModelAdmin):
     autocomplete_fields = ["owner", "tags"]
     readonly_fields = ["created_at", "updated_at"]
     list_display = ["title", "url", "owner", "tag_list", "updated_at"]
-    list_filter = ["created_at", "updated_at", "tags__name"]
+    list_filter = ["updated_at", "tags__name"]
     list_select_related = ["owner"]
     search_fields = ["title", "url", "notes", "=owner__username", "=tags__name"]
     date_hierarchy = "created_at"

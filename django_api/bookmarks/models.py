@@ -61,7 +61,7 @@ class Token(models.Model):
 
 class Tag(models.Model):
     owner = models.ForeignKey(User, models.CASCADE, related_name="tags", db_index=False)
-    name = models.CharField(max_length=50, validators=[validators.is_tag])
+    name = models.CharField("tag", max_length=50, validators=[validators.is_tag])
 
     class Meta:
         constraints = [

@@ -121,6 +121,9 @@ WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+# Where TLS ends at a proxy, the Origin of a form says https and this server http.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+
 # ----------------------------------------------------------------------- logging
 
 LOGGING = {

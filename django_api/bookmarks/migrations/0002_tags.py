@@ -63,7 +63,9 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        max_length=50, validators=[bookmarks.validators.is_tag]
+                        max_length=50,
+                        validators=[bookmarks.validators.is_tag],
+                        verbose_name="tag",
                     ),
                 ),
                 (
