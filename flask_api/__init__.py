@@ -21,6 +21,7 @@ from . import (
     users,
 )
 from .migrate import migrate
+from .serve import serve
 
 
 def create_app() -> Flask:
@@ -37,4 +38,5 @@ def create_app() -> Flask:
     for resource in (users, tokens, bookmarks, tags):
         app.register_blueprint(resource.bp)
     app.cli.add_command(migrate)
+    app.cli.add_command(serve)
     return app

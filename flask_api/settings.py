@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 
 def split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+    return [part.strip().lower() for part in text.split(",") if part.strip()]
 
 
 def check_database_url(text: str) -> str:

@@ -1,0 +1,1 @@
+"""What the HTTP suite cannot see: statements, plans, migrations, settings."""
