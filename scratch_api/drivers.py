@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -55,9 +54,9 @@ class Sqlite:
     lock_migrations: Sequence[str] = ()  # BEGIN IMMEDIATE is a lock
 
     def __init__(self, url: str, create: bool) -> None:
-        self.path = Path(url.removeprefix("sqlite:///")).absolute()
+        self.path = os.path.abspath(url.removeprefix("sqlite:///"))
         mode = "rwc" if create else "rw"
-        self.address = f"file:{quote(str(self.path))}?mode={mode}"
+        self.address = f"file:{quote(self.path)}?mode={mode}"
 
     def connect(self) -> _File:
         # isolation_level None: the driver begins no transactions of its own.

@@ -98,7 +98,7 @@ def test_health_tells_a_schema_that_is_behind(api: Api) -> None:
 def test_a_file_that_was_replaced_is_opened_again(api: Api) -> None:
     assert api.request("GET", "/health").status == 200
     assert isinstance(api.database.driver, Sqlite)
-    file = api.database.driver.path
+    file = Path(api.database.driver.path)
     file.rename(f"{file}.away")
     assert api.request("GET", "/health").status == 503
     assert api.request("GET", "/users/me").status == 500
