@@ -32,7 +32,7 @@ def _migrate(chosen: Settings, to: int) -> int:
     try:
         migrate.migrate(database, to)
     except database.driver.error as error:
-        [reason, *_] = str(error).splitlines()
+        reason = str(error).partition("\n")[0]
         raise SettingsError(f"DATABASE_URL cannot be migrated: {reason}") from error
     return 0
 

@@ -99,12 +99,20 @@ class Postgresql:
 
     def __init__(self, url: str) -> None:
         try:
-            import psycopg
+            import psycopg.conninfo
         except ImportError as error:
             raise SettingsError(
                 "DATABASE_URL names PostgreSQL, and its driver is not installed;"
                 " it comes with: pip install psycopg"
             ) from error
+        try:
+            psycopg.conninfo.conninfo_to_dict(url)
+        except psycopg.ProgrammingError:
+            # Its message could show a part of the password.
+            raise SettingsError(
+                "DATABASE_URL must be postgresql://user:password@host:port/name,"
+                " with special characters as %XX; something in it cannot be read"
+            ) from None
         self.url = url
         self.psycopg = psycopg
         self.error: type[Exception] = psycopg.Error

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scratch_api import settings
+from scratch_api.database import Database
 from scratch_api.settings import SettingsError
 
 
@@ -75,6 +76,16 @@ def test_wrong_values(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name} ") as caught:
         settings.read({name: value})
     assert "\n" not in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:geheim%zz@h/name", "postgresql://u:geheim@h/name?x=y"]
+)
+def test_what_only_the_driver_can_tell(url: str) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(SettingsError, match="^DATABASE_URL ") as caught:
+        Database(url)
     assert "geheim" not in str(caught.value)
 
 
