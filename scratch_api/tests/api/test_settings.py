@@ -84,7 +84,7 @@ def test_wrong_values(name: str, value: str) -> None:
 )
 def test_what_only_the_driver_can_tell(url: str) -> None:
     pytest.importorskip("psycopg")
-    with pytest.raises(SettingsError, match="^DATABASE_URL ") as caught:
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL ") as caught:
         Database(url)
     assert "geheim" not in str(caught.value)
 
