@@ -93,7 +93,7 @@ class SqliteDatabase(Database):
 
     def schema(self) -> list[tuple[Any, ...]]:
         return self.execute(
-            "SELECT type, name, sql FROM sqlite_schema"
+            "SELECT type, name, replace(sql, '\"', '') FROM sqlite_schema"
             " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
         )
 

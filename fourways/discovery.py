@@ -93,7 +93,7 @@ def missing(backend: Backend, server: ServerCommand | None = None) -> list[str]:
     is given) needs beyond it. `install_command` says how to get them.
     """
     server = server or default_server(backend)
-    names = [*_of_extra(backend.extra), *server.distributions]
+    names = [*of_extra(backend.extra), *server.distributions]
     return sorted({name for name in names if not _installed(name)})
 
 
@@ -104,13 +104,14 @@ def server_missing(server: ServerCommand) -> list[str]:
 
 def install_command(backend: Backend, server: ServerCommand | None = None) -> str:
     """The command that installs what `missing` lists."""
-    others = set(missing(backend, server)) - set(_of_extra(backend.extra))
+    others = set(missing(backend, server)) - set(of_extra(backend.extra))
     extras = [f'".[{backend.extra}]"'] if backend.extra else []
     return " ".join(["pip install", *extras, *sorted(others)])
 
 
 @cache
-def _of_extra(extra: str | None) -> tuple[str, ...]:
+def of_extra(extra: str | None) -> tuple[str, ...]:
+    """The distributions that an extra of pyproject.toml names for this system."""
     if extra is None:
         return ()
     requirements = metadata.requires("fourways") or []
