@@ -1,0 +1,249 @@
+"""Conditional requests: has it changed since the client last looked?"""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.support.client import Client
+from contract_tests.support.contract import checks
+from contract_tests.support.data import cases
+from contract_tests.support.inputs import a_bookmark, kept_bookmark
+from contract_tests.support.parallel import at_once
+from contract_tests.support.problems import assert_problem
+
+Change = Callable[[Client, str, dict[str, str]], httpx.Response]
+
+# The three operations that If-Match protects, each changing what it is sent to.
+CHANGES: dict[str, Change] = {
+    "PUT": lambda client, path, headers: client.put(
+        path, json=a_bookmark(), headers=headers
+    ),
+    "PATCH": lambda client, path, headers: client.patch(
+        path, json={"notes": "changed"}, headers=headers
+    ),
+    "DELETE": lambda client, path, headers: client.delete(path, headers=headers),
+}
+
+each_change = pytest.mark.parametrize("method", CHANGES)
+
+
+def is_strong(etag: str) -> bool:
+    """Whether it is a strong entity tag (RFC 9110 8.8.3)."""
+    return len(etag) > 2 and etag[0] == etag[-1] == '"' and '"' not in etag[1:-1]
+
+
+# ------------------------------------------------------------------------ ETag
+
+
+@checks("cond-1")
+def test_every_response_with_a_bookmark_carries_its_strong_etag(alice: Client) -> None:
+    body = a_bookmark()
+    created = alice.post("/bookmarks", json=body)
+    path = f"/bookmarks/{created.json()['id']}"
+    assert is_strong(created.headers["ETag"])
+    assert alice.get(path).headers["ETag"] == created.headers["ETag"]
+    for change in (
+        partial(alice.put, path, json={**body, "notes": "by PUT"}),
+        partial(alice.patch, path, json={"notes": "by PATCH"}),
+    ):
+        etag = change().headers["ETag"]
+        assert is_strong(etag)
+        assert alice.get(path).headers["ETag"] == etag
+        assert alice.head(path).headers["ETag"] == etag
+
+
+@checks("cond-2")
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"url": "https://example.com/changed/{unique}"},
+        {"title": "changed"},
+        {"notes": "changed"},
+        {"tags": ["changed"]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_each_member_that_changes_changes_the_etag(
+    alice: Client, unique: str, change: dict[str, Any]
+) -> None:
+    bookmark = alice.make_bookmark()
+    if "url" in change:
+        change = {"url": change["url"].format(unique=unique)}
+    before = alice.etag_of(bookmark)
+    alice.patch(f"/bookmarks/{bookmark['id']}", json=change)
+    assert alice.etag_of(bookmark) != before
+
+
+@checks("cond-2")
+def test_what_changes_nothing_keeps_the_etag(alice: Client) -> None:
+    bookmark = alice.make_bookmark(tags=["a", "b"], notes="kept")
+    path = f"/bookmarks/{bookmark['id']}"
+    before = alice.etag_of(bookmark)
+    same = {name: bookmark[name] for name in ("url", "title", "notes", "tags")}
+    responses = [
+        alice.patch(path, json={}),
+        alice.patch(path, json={"tags": ["b", "a", "b"]}),
+        alice.put(path, json=same),
+        alice.get(path),
+    ]
+    assert [each.headers["ETag"] for each in responses] == [before] * 4
+
+
+@checks("cond-2")
+def test_back_to_the_old_text_is_another_representation(alice: Client) -> None:
+    bookmark = alice.make_bookmark(notes="one")
+    path = f"/bookmarks/{bookmark['id']}"
+    first = alice.etag_of(bookmark)
+    for notes in ("two", "one"):
+        alice.patch(path, json={"notes": notes})
+    # updated_at has moved, so what GET returns differs.
+    assert alice.etag_of(bookmark) != first
+
+
+@checks("cond-2")
+def test_two_bookmarks_have_two_etags(alice: Client) -> None:
+    first, second = alice.make_bookmark(), alice.make_bookmark()
+    assert alice.etag_of(first) != alice.etag_of(second)
+
+
+# --------------------------------------------------------------- If-None-Match
+
+
+@checks("cond-3")
+@pytest.mark.parametrize("case", cases("conditional/none_match.toml"))
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_named_etag_is_304_without_a_body(
+    alice: Client, method: str, case: Any
+) -> None:
+    bookmark = kept_bookmark(alice)
+    etag = alice.etag_of(bookmark)
+    header = {"If-None-Match": case["value"].format(etag=etag)}
+    path = f"/bookmarks/{bookmark['id']}"
+    response = alice.request(method, path, headers=header)
+    assert response.status_code == 304
+    assert response.headers["ETag"] == etag
+    assert response.content == b""
+
+
+@checks("cond-3")
+@pytest.mark.parametrize(
+    "value",
+    ['"0000000000000000"', 'W/"0000000000000000", "1"', "{opaque}", '"{opaque}'],
+)
+def test_another_etag_or_none_is_the_whole_answer(alice: Client, value: str) -> None:
+    bookmark = kept_bookmark(alice)
+    opaque = alice.etag_of(bookmark).strip('"')
+    header = {"If-None-Match": value.format(opaque=opaque)}
+    response = alice.get(f"/bookmarks/{bookmark['id']}", headers=header)
+    assert response.status_code == 200
+    assert response.json() == bookmark
+
+
+@checks("cond-3")
+def test_the_etag_of_before_a_change_is_the_whole_answer(alice: Client) -> None:
+    bookmark = alice.make_bookmark()
+    path = f"/bookmarks/{bookmark['id']}"
+    header = {"If-None-Match": alice.etag_of(bookmark)}
+    alice.patch(path, json={"title": "another"})
+    assert alice.get(path, headers=header).json()["title"] == "another"
+
+
+@checks("cond-3")
+def test_a_missing_bookmark_is_404_whatever_if_none_match_says(alice: Client) -> None:
+    bookmark = alice.make_bookmark()
+    path = f"/bookmarks/{bookmark['id']}"
+    alice.delete(path)
+    response = alice.get(path, headers={"If-None-Match": "*"})
+    assert_problem(response, 404, "not-found")
+
+
+@checks("cond-4")
+@pytest.mark.parametrize("path", ["/users/me", "/bookmarks?q={unique}", "/tags"])
+def test_other_answers_to_a_caller_are_304_too(
+    alice: Client, unique: str, path: str
+) -> None:
+    if path.startswith("/users") and not alice.token:
+        pytest.skip("not applicable: the server has no users")
+    path = path.format(unique=unique)
+    first = alice.get(path)
+    etag = first.headers["ETag"]
+    assert is_strong(etag)
+    for value in (etag, f"W/{etag}", f'"0", {etag}', "*"):
+        response = alice.get(path, headers={"If-None-Match": value})
+        assert response.status_code == 304
+        assert response.content == b""
+    assert alice.get(path, headers={"If-None-Match": '"0"'}).json() == first.json()
+
+
+@checks("cond-4")
+def test_the_etags_of_lists_change_with_them(alice: Client, unique: str) -> None:
+    page, tags = f"/bookmarks?tag={unique}", "/tags"
+    before = [alice.get(path).headers["ETag"] for path in (page, tags)]
+    alice.make_bookmark(tags=[unique])
+    after = [alice.get(path).headers["ETag"] for path in (page, tags)]
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+# -------------------------------------------------------------------- If-Match
+
+
+@checks("cond-5")
+@each_change
+@pytest.mark.parametrize(
+    "value", ["{etag}", '"0000", {etag}', '{etag},"0000"', '"a,b", {etag}', "*"]
+)
+def test_the_current_etag_goes_ahead(alice: Client, method: str, value: str) -> None:
+    bookmark = alice.make_bookmark()
+    header = {"If-Match": value.format(etag=alice.etag_of(bookmark))}
+    response = CHANGES[method](alice, f"/bookmarks/{bookmark['id']}", header)
+    assert response.status_code == (204 if method == "DELETE" else 200)
+
+
+@checks("cond-6")
+@each_change
+@pytest.mark.parametrize("case", cases("conditional/malformed_if_match.toml"))
+def test_a_stale_weak_or_malformed_etag_changes_nothing(
+    alice: Client, method: str, case: Any
+) -> None:
+    bookmark = alice.make_bookmark()
+    path = f"/bookmarks/{bookmark['id']}"
+    etag = alice.etag_of(bookmark)
+    value = case["value"].format(etag=etag, opaque=etag.strip('"'))
+    response = CHANGES[method](alice, path, {"If-Match": value})
+    assert_problem(response, 412, "precondition-failed")
+    assert alice.get(path).json() == bookmark
+
+
+@checks("cond-6")
+@each_change
+def test_the_etag_of_before_a_change_is_412(alice: Client, method: str) -> None:
+    bookmark = alice.make_bookmark()
+    path = f"/bookmarks/{bookmark['id']}"
+    header = {"If-Match": alice.etag_of(bookmark)}
+    alice.patch(path, json={"title": "changed by another"})
+    response = CHANGES[method](alice, path, header)
+    assert_problem(response, 412, "precondition-failed")
+    assert alice.get(path).json()["title"] == "changed by another"
+
+
+@checks("cond-7")
+@pytest.mark.parametrize("rounds", [3])
+def test_of_eight_parallel_puts_with_one_etag_one_wins(
+    alice: Client, rounds: int
+) -> None:
+    for _ in range(rounds):
+        bookmark = alice.make_bookmark()
+        path = f"/bookmarks/{bookmark['id']}"
+        header = {"If-Match": alice.etag_of(bookmark)}
+        bodies = [a_bookmark(notes=str(number)) for number in range(8)]
+        puts = [partial(alice.put, path, json=body, headers=header) for body in bodies]
+        responses = at_once(puts)
+        got = Counter(response.status_code for response in responses)
+        assert got == {200: 1, 412: 7}
+        (won,) = [each.json() for each in responses if each.status_code == 200]
+        assert alice.get(path).json() == won

@@ -1,0 +1,65 @@
+"""Host check: under which names does this server answer?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contract_tests.support.contract import checks
+from contract_tests.support.data import cases
+from contract_tests.support.problems import assert_problem
+from contract_tests.support.raw import RawConnection, RawResponse
+
+OpenRaw = Callable[[], RawConnection]
+
+PATHS = ["/health", "/bookmarks", "/bookmarks/abc", "/nowhere", "/openapi.json"]
+
+
+@checks("host-1")
+@pytest.mark.parametrize("case", cases("hosts/refused.toml"))
+def test_a_name_outside_the_allowed_hosts_is_refused(raw: OpenRaw, case: Any) -> None:
+    assert_problem(ask(raw(), "GET", "/health", case["host"]), 400, "host-not-allowed")
+
+
+@checks("host-1")
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_it_is_refused_on_every_path_and_method(
+    raw: OpenRaw, method: str, path: str
+) -> None:
+    assert_problem(ask(raw(), method, path, "evil.example"), 400, "host-not-allowed")
+
+
+@checks("host-1")
+def test_it_is_refused_in_a_preflight_too(raw: OpenRaw) -> None:
+    response = ask(
+        raw(),
+        "OPTIONS",
+        "/bookmarks",
+        "evil.example",
+        "Origin: https://app.example",
+        "Access-Control-Request-Method: GET",
+    )
+    assert_problem(response, 400, "host-not-allowed")
+
+
+@checks("host-1")
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "[::1]:{port}", "LOCALHOST", "LocalHost:{port}"]
+)
+def test_an_allowed_name_is_answered_whatever_its_case_and_port(
+    raw: OpenRaw, host: str
+) -> None:
+    assert ask(raw(), "GET", "/health", host).status == 200
+
+
+def ask(
+    connection: RawConnection, method: str, path: str, host: str, *headers: str
+) -> RawResponse:
+    """Send a request with this Host; `{port}` in it is the server's port."""
+    port = connection.host.rpartition(":")[2]
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host.format(port=port)}", *headers]
+    if method == "POST":
+        lines.append("Content-Length: 0")
+    connection.send("\r\n".join([*lines, "", ""]).encode())
+    return connection.read(method)
