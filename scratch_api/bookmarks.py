@@ -47,9 +47,7 @@ def create(request: Request, database: Database) -> Response:
     content = _content(DEFAULTS | body)
     try:
         with database.write() as session:
-            now = times.now()
-            bookmark = Bookmark(id=0, created_at=now, updated_at=now, **content)
-            bookmark = _insert(session, caller, bookmark)
+            bookmark = _insert(session, caller, content)
     except Duplicate as error:
         raise _conflict() from error
     location = [("Location", f"/bookmarks/{bookmark.id}")]
@@ -154,30 +152,28 @@ def _find_to_change(session: Session, caller: Caller, request: Request) -> Bookm
     Raises NotFound, PreconditionFailed.
     """
     id = request.parameters["id"]
-    # A statement of its own: the next one then sees what was written meanwhile.
-    session.execute(
-        "SELECT id FROM bookmarks WHERE id = ? AND user_id = ? FOR UPDATE",
-        id,
-        caller.id,
-    )
+    # One caller's changes wait for each other. It is a statement of its own: the
+    # next one then sees what was written meanwhile.
+    session.execute("SELECT id FROM users WHERE id = ? FOR NO KEY UPDATE", caller.id)
     bookmark = _find(session, caller, id)
     check_if_match(request, representation(bookmark))
     return bookmark
 
 
-def _insert(session: Session, caller: Caller, bookmark: Bookmark) -> Bookmark:
+def _insert(session: Session, caller: Caller, content: dict[str, Any]) -> Bookmark:
+    now = times.now()
     [(id,)] = session.execute(
         "INSERT INTO bookmarks (user_id, url, title, notes, created_at, updated_at)"
         " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         caller.id,
-        bookmark.url,
-        bookmark.title,
-        bookmark.notes,
-        bookmark.created_at,
-        bookmark.updated_at,
+        content["url"],
+        content["title"],
+        content["notes"],
+        now,
+        now,
     )
-    _insert_tags(session, caller, id, bookmark.tags)
-    return bookmark._replace(id=id)
+    _insert_tags(session, caller, id, content["tags"])
+    return Bookmark(id=id, created_at=now, updated_at=now, **content)
 
 
 def _update(

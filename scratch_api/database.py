@@ -70,7 +70,10 @@ class Database:
     def _session(self) -> Session:
         """The session of this thread: no two threads share a connection."""
         session: Session | None = getattr(self._threads, "session", None)
-        if session is None or not self.driver.is_alive(session.connection):
+        if session is not None and not self.driver.is_alive(session.connection):
+            session.connection.close()
+            session = None
+        if session is None:
             session = Session(self.driver, self.driver.connect())
             self._threads.session = session
         return session

@@ -141,7 +141,7 @@ class Postgresql:
 @lru_cache(maxsize=256)
 def _for_sqlite(sql: str) -> str:
     # BEGIN IMMEDIATE has locked everything already.
-    return sql.replace("string_agg(", "group_concat(").replace(" FOR UPDATE", "")
+    return sql.replace("string_agg(", "group_concat(").replace(" FOR NO KEY UPDATE", "")
 
 
 @lru_cache(maxsize=256)

@@ -50,7 +50,7 @@ def text(
     elif not low <= len(value) <= high:
         yield "", f"must have {low} to {high} characters"
     elif control.search(value):
-        yield "", "must not contain control characters"
+        yield "", "must be text without control characters"
 
 
 def pattern(value: object, form: re.Pattern[str], detail: str) -> Iterator[Finding]:
