@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -36,14 +37,12 @@ def authenticate(request):
     """Return the row of the token that was sent, with its user, or raise 401."""
     header = request.headers.get("Authorization", "")
     if sent := BEARER.fullmatch(header):
-        row = (
-            Token.objects.select_related("user")
-            .filter(expires_at__gt=timezone.now(), user__is_active=True)
-            .filter(digest=digest(sent[1]))
-            .first()
-        )
-        if row:
-            return row
+        with suppress(Token.DoesNotExist):
+            return Token.objects.select_related("user").get(
+                digest=digest(sent[1]),
+                expires_at__gt=timezone.now(),
+                user__is_active=True,
+            )
     # RFC 6750 3: error= only where a token was sent.
     was_sent = re.match(r"bearer +[^ ]", header, re.IGNORECASE)
     challenge = 'Bearer error="invalid_token"' if was_sent else "Bearer"
