@@ -57,8 +57,8 @@ $(INSTALLED): requirements.txt pyproject.toml
 		"$$($(PYTHON) -V). Name another: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Installing into $(VENV): once, about a minute."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet \
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet \
 		--require-hashes -r requirements.txt
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet \
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet \
 		--no-build-isolation --no-deps -e .
 	@touch $@
