@@ -51,8 +51,7 @@ class Database:
             yield session
         except self.driver.error:
             # Whatever it was: the next request starts with a new connection.
-            self._threads.session = None
-            session.connection.close()
+            self._discard(session)
             raise
 
     @contextmanager
@@ -71,9 +70,13 @@ class Database:
         """The session of this thread: no two threads share a connection."""
         session: Session | None = getattr(self._threads, "session", None)
         if session is not None and not self.driver.is_alive(session.connection):
-            session.connection.close()
+            self._discard(session)
             session = None
         if session is None:
             session = Session(self.driver, self.driver.connect())
             self._threads.session = session
         return session
+
+    def _discard(self, session: Session) -> None:
+        self._threads.session = None
+        session.connection.close()
