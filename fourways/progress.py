@@ -13,6 +13,7 @@ from fourways.results import Check, Column, Status
 from fourways.terminal import is_live
 
 PLAIN_STEPS = 10
+SHORTEST_STEP = 50
 PLAIN_FAILURES = 20
 """More than these are named only at the end."""
 
@@ -101,7 +102,8 @@ class PlainProgress:
         self._failed = 0
 
     def start(self, columns: list[Column]) -> None:
-        """Name the targets."""
+        """Name the targets. A run may have several parts, each with its own."""
+        self._total = self._done = 0
         self._say(f"Starting {', '.join(column.name for column in columns)}")
 
     def expect(self, totals: Mapping[str, int]) -> None:
@@ -117,7 +119,7 @@ class PlainProgress:
             self._failed += 1
             if self._failed <= PLAIN_FAILURES:
                 self._say(f"FAILED {check.test}")
-        step = max(1, self._total // PLAIN_STEPS)
+        step = max(SHORTEST_STEP, self._total // PLAIN_STEPS)
         if self._done % step == 0 or self._done == self._total:
             self._say(f"  {self._done} of {self._total}, {self._failed} failed")
 
@@ -125,4 +127,4 @@ class PlainProgress:
         """Nothing stands on the terminal that would have to go."""
 
     def _say(self, line: str) -> None:
-        self._console.print(line, soft_wrap=True)
+        self._console.print(line, soft_wrap=True, markup=False)
