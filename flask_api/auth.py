@@ -6,7 +6,7 @@ from functools import wraps
 from hashlib import sha256
 
 from flask import Flask, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Unauthorized
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -21,6 +21,14 @@ METHOD = "scrypt:32768:8:3"
 NO_PASSWORD = (
     f"{METHOD}$A70QgjpMSpHnIZXu$a92009001b052bc25cc3b50387ee4a9335d0e63529690cd3713479"
     "600a7b5f115a7a04bb95e2460e997d256d81e326f9be967c2bd83c3acb8fd460ecc4dc0647"
+)
+
+# Built once: in SQLAlchemy that takes longer than to run it.
+VALID_TOKEN = (
+    select(Token)
+    .where(Token.digest == bindparam("digest"))
+    .where(Token.expires_at > bindparam("now"))
+    .options(joinedload(Token.user, innerjoin=True))
 )
 
 
@@ -57,10 +65,8 @@ def caller() -> Token:
     if not given or given.type != "bearer" or not (given.token or given.parameters):
         raise Challenge("Sign in and send the token as a Bearer token.")
     token = get_session().scalar(
-        select(Token)
-        .where(Token.digest == digest(given.token or ""))
-        .where(Token.expires_at > datetime.now(UTC))
-        .options(joinedload(Token.user, innerjoin=True))
+        VALID_TOKEN,
+        {"digest": digest(given.token or ""), "now": datetime.now(UTC)},
     )
     if token is None:
         raise Challenge(
