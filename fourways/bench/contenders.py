@@ -23,8 +23,9 @@ from pathlib import Path
 
 START_SECONDS = 20.0
 SCRATCH = "scratch"
-_WSGI = "fourways.bench.hello:wsgi"
-_ASGI = "fourways.bench.hello:asgi"
+_PATH = (Path(__file__).parent / "served", Path(__file__).parents[2])
+_WSGI = "hello:wsgi"
+_ASGI = "hello:asgi"
 
 Command = Callable[[int, int, int], list[str]]  # port, processes, threads
 
@@ -79,7 +80,7 @@ def _waitress(port: int, processes: int, threads: int) -> list[str]:
 
 
 def _cheroot(port: int, processes: int, threads: int) -> list[str]:
-    return ["-m", "fourways.bench.cheroot_main", str(port), str(threads)]
+    return ["-m", "cheroot_main", str(port), str(threads)]
 
 
 def _uvicorn(http: str) -> Command:
@@ -100,7 +101,13 @@ def _granian(port: int, processes: int, threads: int) -> list[str]:
 CONTENDERS = (
     Contender(SCRATCH, (), ("scratch_api.server",), _scratch),
     Contender("gunicorn gthread", ("gunicorn",), ("gunicorn",), _gunicorn),
-    Contender("uvicorn h11", ("uvicorn", "h11"), ("uvicorn", "h11"), _uvicorn("h11")),
+    Contender(
+        "uvicorn h11",
+        ("uvicorn", "h11"),
+        ("uvicorn", "h11"),
+        _uvicorn("h11"),
+        single=True,
+    ),
     Contender(
         "uvicorn httptools",
         ("uvicorn", "httptools"),
@@ -126,7 +133,7 @@ def running(contender: Contender, processes: int, threads: int) -> Iterator[int]
             stdout=log,
             stderr=log,
             start_new_session=True,
-            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, _PATH))},
         )
         try:
             if not _answers(port, process):
