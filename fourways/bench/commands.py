@@ -11,7 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import compare, crowd
+from fourways.manifest import ManifestError
+from fourways.process import StartError
+
+from . import compare, crowd, hardened
 from .contenders import CONTENDERS, SCRATCH, CannotStart
 from .wrk import Load, WrkError, find_wrk, wrk_version
 
@@ -129,6 +132,55 @@ def idle(
             for name, latency in result.items()
         }
         json_file.write_text(json.dumps(plain, indent=2) + "\n", "utf-8")
+
+
+@bench_app.command("hardened")
+def hardened_(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME...]", help="Backends; all that have a pair."),
+    ] = None,
+    database: Annotated[str, typer.Option(help="sqlite or postgresql.")] = "sqlite",
+    connections: Annotated[int, typer.Option(min=1, help="Clients at a time.")] = 16,
+    seconds: Annotated[int, typer.Option(min=1, help="Length of one round.")] = 3,
+    rounds: Rounds = 5,
+) -> None:
+    """Compare each backend with the app that its framework's tutorial leads to."""
+    console = Console(highlight=False)
+    if database not in ("sqlite", "postgresql"):
+        _fail(f"--database must be sqlite or postgresql, not {database!r}")
+    load = Load(connections, seconds, True)
+    try:
+        find_wrk()
+        measured = hardened.pairs(names or [])
+        with console.status("starting") as status:
+            for pair in measured:
+                hardened.measure(pair, database, load, rounds, status.update)
+    except (WrkError, CannotStart, StartError, ManifestError) as error:
+        _fail(str(error))
+    console.print(_hardened_table(measured))
+    console.print(
+        f"Requests/s, medians of {rounds} rounds of {seconds} s, {connections} "
+        f"connections, on {database}; {wrk_version()}, "
+        f"Python {platform.python_version()}, {os.cpu_count()} cores."
+    )
+
+
+def _hardened_table(measured: list[hardened.Pair]) -> Table:
+    table = Table("backend", "operation")
+    for name in ("finished", "tutorial", "ratio", "errors"):
+        table.add_column(name, justify="right")
+    for pair in measured:
+        for operation in hardened.OPERATIONS:
+            table.add_row(
+                pair.finished.title,
+                operation,
+                f"{pair.rate(operation, 'finished'):,.0f}",
+                f"{pair.rate(operation, 'naked'):,.0f}",
+                f"{pair.ratio(operation):.2f}",
+                str(pair.errors(operation) or "-"),
+            )
+    return table
 
 
 def _table(group: compare.Group) -> Table:
