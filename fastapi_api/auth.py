@@ -3,10 +3,10 @@
 import hashlib
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, HTTPException, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
@@ -20,8 +20,6 @@ from fastapi_api.models import Token, User
 passwords = PasswordHash([Argon2Hasher(memory_cost=19_456, time_cost=2, parallelism=1)])
 # What an unknown user's password is compared with, to take the same time.
 NOBODYS_HASH = passwords.hash(secrets.token_urlsafe())
-
-bearer = HTTPBearer(scheme_name="bearer", auto_error=False)
 
 
 def new_token() -> str:
@@ -38,35 +36,53 @@ def unauthorized(detail: str, challenge: str = "Bearer") -> HTTPException:
     return HTTPException(401, detail, {"WWW-Authenticate": challenge})
 
 
-async def authenticate(request: Request) -> User:
-    """The user whose valid token the request carries, or 401."""
-    sent = await bearer(request)
-    # HTTPBearer reads the first header only.
-    if sent is None or len(request.headers.getlist("authorization")) > 1:
-        raise unauthorized("A token is needed: Authorization: Bearer <token>.")
-    sessions = request.state.sessions
-    user = await run_in_threadpool(find_user, sessions, digest_of(sent.credentials))
-    if user is None:
-        # RFC 6750 3.1: says that there was a token.
-        raise unauthorized("This token is not valid.", 'Bearer error="invalid_token"')
-    return user
+class Authenticated(NamedTuple):
+    """A user, and the digest of the token that says so."""
+
+    id: int
+    username: str
+    created_at: datetime
+    digest: str
 
 
-def find_user(sessions: Sessions, digest: str) -> User | None:
-    valid = (Token.digest == digest) & (Token.expires_at > datetime.now(UTC))
+class BearerToken(HTTPBearer):
+    """FastAPI's reader of `Authorization: Bearer`, asked twice.
+
+    routing.py asks `authenticate`, before the body is read. The operation asks for
+    a `Caller`, which puts the scheme into the OpenAPI document.
+    """
+
+    async def authenticate(self, request: Request) -> Authenticated:
+        """The caller, by a token that is valid, or 401."""
+        sent = await super().__call__(request)
+        # FastAPI reads the first header only.
+        if sent is None or len(request.headers.getlist("authorization")) > 1:
+            raise unauthorized("A token is needed: Authorization: Bearer <token>.")
+        digest = digest_of(sent.credentials)
+        caller = await run_in_threadpool(find_caller, request.state.sessions, digest)
+        if caller is None:
+            # RFC 6750 3.1: there was a token, but not a good one.
+            raise unauthorized(
+                "This token is not valid.", 'Bearer error="invalid_token"'
+            )
+        return caller
+
+    async def __call__(self, request: Request) -> Authenticated:
+        return request.state.caller
+
+
+def find_caller(sessions: Sessions, digest: str) -> Authenticated | None:
+    columns = User.id, User.username, User.created_at, Token.digest
+    now = datetime.now(UTC)
+    statement = (
+        select(*columns)
+        .join_from(Token, User)
+        .where(Token.digest == digest, Token.expires_at > now)
+    )
     with sessions.read() as session:
-        return session.scalar(
-            select(User).join(Token, Token.user_id == User.id).where(valid)
-        )
+        row = session.execute(statement).one_or_none()
+    return row and Authenticated(*row)
 
 
-async def get_caller(
-    request: Request,
-    # For the OpenAPI document: it says that the operation takes a token.
-    _: Annotated[HTTPAuthorizationCredentials, Depends(bearer)],
-) -> User:
-    """Whom routing.py has let in, before the body was read."""
-    return request.state.caller
-
-
-Caller = Annotated[User, Depends(get_caller)]
+bearer = BearerToken(scheme_name="bearer", auto_error=False)
+Caller = Annotated[Authenticated, Depends(bearer)]

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from fastapi_api.auth import Caller
-from fastapi_api.models import Bookmark, User
+from fastapi_api.models import Bookmark
 from fastapi_api.routing import BookmarkId
 
 
@@ -17,7 +17,7 @@ class OwnBookmark:
     """The bookmark at an address, if it is the caller's."""
 
     id: int
-    caller: User
+    caller: Caller
 
     def load(self, session: Session, *, lock: bool = False) -> Bookmark:
         """The row with its tags, or 404, another's and nobody's alike.
@@ -25,12 +25,15 @@ class OwnBookmark:
         With `lock`, whoever changes it too waits for the end of the transaction.
         """
         mine = (Bookmark.id == self.id) & (Bookmark.user_id == self.caller.id)
-        tags = selectinload(Bookmark.tag_rows)
-        statement = select(Bookmark).where(mine).options(tags)
+        statement = select(Bookmark).where(mine)
         if lock:
-            # On SQLite this says nothing: BEGIN IMMEDIATE has locked everything.
-            statement = statement.with_for_update()
-        bookmark = session.scalar(statement)
+            # The tags are read by a second statement, which waits with the first
+            # for the lock. (On SQLite BEGIN IMMEDIATE has locked everything.)
+            tags = selectinload(Bookmark.tag_rows)
+            statement = statement.options(tags).with_for_update()
+        else:
+            statement = statement.options(joinedload(Bookmark.tag_rows))
+        bookmark = session.scalars(statement).unique().one_or_none()
         if bookmark is None:
             raise HTTPException(404, "You have no bookmark at this address.")
         return bookmark

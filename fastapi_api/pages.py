@@ -27,7 +27,8 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
-from fastapi_api.models import Bookmark, Tag, User
+from fastapi_api.auth import Caller
+from fastapi_api.models import Bookmark, Tag
 from fastapi_api.routing import MAX_ID
 from fastapi_api.schemas import TagNames, Title, plain
 
@@ -105,7 +106,7 @@ class BookmarkQuery(BaseModel):
         return Cursor(sort=self.sort, key=text, id=bookmark.id).encode()
 
 
-def select_page(caller: User, query: BookmarkQuery) -> Select[tuple[Bookmark]]:
+def select_page(caller: Caller, query: BookmarkQuery) -> Select[tuple[Bookmark]]:
     """The page, and one bookmark more if there is a next page."""
     statement = (
         select(Bookmark)

@@ -10,7 +10,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import Match
 from starlette.types import Scope
 
-from fastapi_api.auth import authenticate, get_caller
+from fastapi_api.auth import bearer
 from fastapi_api.bodies import StrictRequest
 from fastapi_api.conditional import with_etag
 
@@ -57,7 +57,7 @@ class Route(APIRoute):
             request = StrictRequest(request.scope, request.receive)
             if not private:
                 return await handle(request)
-            request.state.caller = await authenticate(request)
+            request.state.caller = await bearer.authenticate(request)
             response = await handle(request)
             # RFC 9111 5.2.2: for the caller alone, and to be asked for each time.
             response.headers["Cache-Control"] = "private, no-cache"
@@ -68,6 +68,6 @@ class Route(APIRoute):
 
 def asks_for_caller(dependant: Dependant) -> bool:
     """Whether an operation has a `Caller` among its dependencies, at any depth."""
-    return dependant.call is get_caller or any(
+    return dependant.call is bearer or any(
         asks_for_caller(inner) for inner in dependant.dependencies
     )

@@ -1,17 +1,15 @@
 """Signing in and out."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import delete, func, select
 
 from fastapi_api import models
 from fastapi_api.auth import (
     NOBODYS_HASH,
     Caller,
-    bearer,
     digest_of,
     new_token,
     passwords,
@@ -21,8 +19,6 @@ from fastapi_api.database import Database
 from fastapi_api.describe import ERROR, headers
 from fastapi_api.routing import Route
 from fastapi_api.schemas import NO_QUERY, Credentials, Token
-
-BearerToken = Annotated[HTTPAuthorizationCredentials, Depends(bearer)]
 
 router = APIRouter(prefix="/tokens", route_class=Route, dependencies=[NO_QUERY])
 
@@ -63,7 +59,7 @@ def sign_in(
 
 
 @router.delete("/current", status_code=204, response_class=Response)
-def sign_out(_: Caller, token: BearerToken, database: Database) -> None:
-    this = models.Token.digest == digest_of(token.credentials)
+def sign_out(caller: Caller, database: Database) -> None:
+    this = models.Token.digest == caller.digest
     with database.write.begin() as session:
         session.execute(delete(models.Token).where(this))

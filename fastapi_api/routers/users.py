@@ -38,5 +38,5 @@ def make_user(body: Credentials, database: Database, response: Response) -> mode
 
 
 @router.get("/me", response_model=User)
-def read_caller(caller: Caller) -> models.User:
+def read_caller(caller: Caller) -> Caller:
     return caller

@@ -55,11 +55,11 @@ def test_a_page_of_100_costs_the_statements_of_a_page_of_10(
     assert costs == {10: 3, 100: 3}
 
 
-def test_reading_one_costs_three_statements(client: TestClient) -> None:
+def test_reading_one_costs_two_statements(client: TestClient) -> None:
     fill(client, 1)
     with statements() as sent:
         assert client.get("/bookmarks/1").status_code == 200
-    assert len(sent) == 3
+    assert len(sent) == 2
 
 
 def test_a_write_that_changes_nothing_writes_nothing(client: TestClient) -> None:
