@@ -49,7 +49,7 @@ def document(contract: Contract) -> str:
     for concern in contract.concerns:
         parts += [
             f"\n## {concern.title}\n\n{concern.question}\n",
-            "\n| Rule | Level | What holds | Source |\n|---|---|---|---|\n",
+            "\n| Rule | Level | What must hold | Source |\n|---|---|---|---|\n",
             *map(row, contract.of_concern(concern.name)),
         ]
     parts.append(

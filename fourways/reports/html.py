@@ -70,7 +70,7 @@ def overview(results: Results) -> str:
 def matrix(results: Results) -> raw:
     """Rules by targets."""
     names = [tag("th", column.name, scope="col") for column in results.columns]
-    head = tag("tr", tag("th", "Rule"), tag("th", "What holds"), *names)
+    head = tag("tr", tag("th", "Rule"), tag("th", "What should hold"), *names)
     rows = []
     for concern in results.contract.concerns:
         rules = [rule for rule in results.selected if rule.concern == concern.name]
