@@ -35,7 +35,7 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 	$(BIN)/mypy
 	$(BIN)/fourways contract --check
 	@copy=$$(mktemp -d) && cp pyproject.toml requirements.txt $$copy \
-		&& (cd $$copy && $(CURDIR)/$(BIN)/uv pip compile $(LOCK)) \
+		&& (cd $$copy && "$(CURDIR)/$(BIN)/uv" pip compile $(LOCK)) \
 		&& diff requirements.txt $$copy/requirements.txt \
 		&& rm -r $$copy && echo "requirements.txt matches pyproject.toml" \
 		|| { echo "requirements.txt differs: run make lock" >&2; exit 1; }
