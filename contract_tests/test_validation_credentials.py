@@ -61,19 +61,10 @@ def test_unknown_members_of_credentials_are_422(api: Client, path: str) -> None:
 
 
 @checks("valid-7", "auth-1")
-@pytest.mark.parametrize(
-    ("username_length", "password"),
-    [(3, "8 chars."), (30, OWL * 128)],
-    ids=["shortest", "longest"],
-)
-def test_credentials_of_the_last_good_lengths_pass(
-    api: Client, username_length: int, password: str
-) -> None:
-    username = a_username(username_length)
-    response = api.post("/users", json={"username": username, "password": password})
+def test_the_shortest_credentials_pass(api: Client) -> None:
+    body = {"username": a_username(3), "password": "8 chars."}
     # Three letters may be somebody's already: 409 comes after 422.
-    good = (201, 409) if username_length == 3 else (201,)
-    assert response.status_code in good
+    assert api.post("/users", json=body).status_code in (201, 409)
 
 
 @checks("valid-7", "auth-1")
@@ -110,16 +101,6 @@ def test_control_characters_in_a_password_are_422(
         return api.post(path, json=body)
 
     assert_each(case["characters"], post_password, "422 /password")
-
-
-@checks("valid-9", "auth-1")
-def test_a_username_takes_letters_digits_hyphen_and_underscore(
-    api: Client, unique: str
-) -> None:
-    username = f"Q_-9{unique}-_"
-    response = api.post("/users", json={**GOOD, "username": username})
-    assert response.status_code == 201
-    assert response.json()["username"] == username
 
 
 @checks("valid-9", "auth-1")
@@ -199,24 +180,6 @@ def test_a_number_for_a_password_is_not_echoed(api: Client, path: str) -> None:
     response = api.post(path, json={**GOOD, "password": number})
     assert_invalid(response, pointers=["/password"])
     assert_no_echo(response, str(number))
-
-
-@checks("valid-12", "auth-1")
-def test_a_wrong_password_is_not_echoed(alice: Client, unique: str) -> None:
-    body = {"username": alice.username, "password": f"wrong {unique}"}
-    response = alice.post("/tokens", json=body)
-    assert response.status_code == 401
-    assert_no_echo(response, unique)
-
-
-@checks("valid-12", "auth-1")
-def test_the_password_for_a_name_that_is_taken_is_not_echoed(
-    alice: Client, unique: str
-) -> None:
-    body = {"username": alice.username, "password": f"mine {unique}"}
-    response = alice.post("/users", json=body)
-    assert response.status_code == 409
-    assert_no_echo(response, unique)
 
 
 def assert_no_echo(response: httpx.Response, password: str) -> None:

@@ -1,0 +1,76 @@
+"""The life of one account, recorded once a run: eleven password hashes in all."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contract_tests.support.client import Client
+from contract_tests.support.inputs import OWL
+from contract_tests.support.recorded import Recorded, keep, once, responses
+
+# 128 characters, the most there may be, of every kind that somebody's code may
+# change: capitals, composed and decomposed letters, white space at the ends, and
+# an end that lies far behind the 72 bytes that bcrypt reads.
+PASSWORD = " Pässwo\u0308rd \ufb01 " + OWL * 111 + "End\u00a0"
+
+WRONG_PASSWORDS = {
+    "in-small-letters": PASSWORD.lower(),
+    "without-white-space-at-the-ends": PASSWORD.strip(),
+    "with-composed-letters": PASSWORD.replace("o\u0308", "ö"),
+    "with-another-last-character": PASSWORD[:-1] + "!",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user's name, and what the API said in the course of that user's life.
+
+    Responses: made, taken, in-1, in-2 (two times signed in, the second with the
+    name in other letters), me, not-out (an unknown query parameter), still-in,
+    out, gone, out-again, other-token, wrong-<which>, unknown-<number>.
+    """
+
+    username: str
+    said: dict[str, Recorded]
+
+    def token(self, name: str) -> str:
+        """The token of "in-1" or "in-2"."""
+        token: str = self.said[name].json()["token"]
+        return token
+
+
+def account_of(api: Client, folder: Path, target: str) -> Account:
+    """The account of this run on this target."""
+    __tracebackhide__ = True
+    record = once(folder, f"account-{target}", lambda: _live(api))
+    return Account(record["username"], responses(record["said"]))
+
+
+def _live(api: Client) -> dict[str, Any]:
+    # 30 characters, the most there may be.
+    username = f"Q_-9{secrets.token_hex(12).upper()}-z"
+    good = {"username": username, "password": PASSWORD}
+    other_case = {**good, "username": username.swapcase()}
+    said = {"made": keep(api.post("/users", json=good))}
+    said["in-1"] = keep(api.post("/tokens", json=good))
+    said["in-2"] = keep(api.post("/tokens", json=other_case))
+    said["taken"] = keep(api.post("/users", json=other_case))
+    # In turns, so that a busy moment of the machine slows both kinds.
+    for number, (which, password) in enumerate(WRONG_PASSWORDS.items()):
+        wrong = {"username": username, "password": password}
+        said[f"wrong-{which}"] = keep(api.post("/tokens", json=wrong))
+        unknown = {"username": f"u{secrets.token_hex(12)}", "password": password}
+        if number < 3:
+            said[f"unknown-{number}"] = keep(api.post("/tokens", json=unknown))
+    first, second = (
+        api.as_user(responses(said)[name].json()["token"]) for name in ("in-1", "in-2")
+    )
+    said["me"] = keep(first.get("/users/me"))
+    said["not-out"] = keep(first.delete("/tokens/current?nonsense=1"))
+    said["still-in"] = keep(first.get("/users/me"))
+    said["out"] = keep(first.delete("/tokens/current"))
+    said["gone"] = keep(first.get("/users/me"))
+    said["out-again"] = keep(first.delete("/tokens/current"))
+    said["other-token"] = keep(second.get("/users/me"))
+    return {"username": username, "said": said}
