@@ -159,18 +159,16 @@ class Bookmark(models.Model):
 
     def change(self, members):
         """Set these members; updated_at moves exactly when one of them is new."""
-        tags = members.get("tags", self.tag_names())
-        changed = {
-            name: value
-            for name, value in members.items()
-            if name != "tags" and getattr(self, name) != value
-        }
-        if changed or tags != self.tag_names():
-            for name, value in changed.items():
-                setattr(self, name, value)
+        old = self.as_dict()
+        changed = {name for name in members if members[name] != old[name]}
+        if changed:
+            columns = changed - {"tags"}
+            for name in columns:
+                setattr(self, name, members[name])
             self.touch()
-            self.save(update_fields=[*changed, "updated_at"])
-            self.set_tags(tags)
+            self.save(update_fields=[*columns, "updated_at"])
+        if "tags" in changed:
+            self.set_tags(members["tags"])
 
     def touch(self):
         """Move updated_at, also when the clock stands still or jumps back."""

@@ -13,7 +13,9 @@ from .base import ApiView
 
 def find(caller, pk, for_update=False):
     """Return the caller's bookmark, or raise 404: another's is as good as none."""
-    bookmarks = caller.bookmarks.select_for_update() if for_update else caller.bookmarks
+    bookmarks = caller.bookmarks.prefetch_related("tags")
+    if for_update:
+        bookmarks = bookmarks.select_for_update()
     return get_object_or_404(bookmarks, pk=pk)
 
 
