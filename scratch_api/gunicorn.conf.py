@@ -1,10 +1,17 @@
 """The settings of the environment, in gunicorn's words."""
 
+import os
+
 from scratch_api import settings
+from scratch_api.server.listener import CannotListen, listen
 
 try:
     chosen = settings.read()
-except settings.SettingsError as error:
+    # gunicorn would try for five seconds, in ten lines. Not when it reads this file
+    # again (SIGHUP), and listens there itself; it has set this variable by then.
+    if "SERVER_SOFTWARE" not in os.environ:
+        listen(chosen.host, chosen.port).close()
+except (settings.SettingsError, CannotListen) as error:
     raise SystemExit(str(error)) from None
 
 host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host

@@ -16,7 +16,9 @@ from scratch_api.web.problems import MalformedJson
 MAX_DEPTH = 100
 MAX_DIGITS = 400  # the largest double has 309
 
-STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# The last quote may be missing: a search that cannot fail never begins again, which
+# for many quotes would take quadratic time.
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 
 
 def loads(body: bytes) -> object:

@@ -164,6 +164,8 @@ def test_json_is_read(text: bytes, value: object) -> None:
         b"[" + DEEPEST + b"]",
         b"[" * 60_000,
         b'{"a":' * 10_000,
+        b"[" * 200 + b'"' + rb"\"" * 30_000,
+        b"[" * 200 + b'"' * 60_001,
         b"1" * 10_000,
         b"-" + b"1" * 60_000,
         b"0." + b"1" * 10_000,
