@@ -1,60 +1,19 @@
-"""pytest's side of the contract suite: options, fixtures, hooks.
+"""pytest's side of the contract suite: options and hooks.
 
 The work is done in `contract_tests.support`, which says how the parts fit.
 """
 
 import os
-import secrets
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Generator
 
 import pytest
 
 from contract_tests.support import report, targets
-from contract_tests.support.client import Client
-from contract_tests.support.connection import Connection
 from contract_tests.support.contract import checked_by, contract
 from contract_tests.support.exchange import RECORDER
-from contract_tests.support.private import Server
-from contract_tests.support.raw import RawConnection
-from contract_tests.support.start import (
-    Started,
-    Starter,
-    State,
-    from_controller,
-    to_workers,
-    wait,
-)
-from contract_tests.support.targets import Target
+from contract_tests.support.run import RUN, Run
+from contract_tests.support.start import Starter, from_controller, to_workers
 
-
-@dataclass
-class Run:
-    """What one process of a run knows. The starter is the controller's alone."""
-
-    folder: Path
-    targets: tuple[Target, ...]
-    starter: Starter | None = None
-    states: dict[str, State] = field(default_factory=dict)
-    connections: dict[str, Connection] = field(default_factory=dict)
-    users: dict[tuple[str, str], Client] = field(default_factory=dict)
-
-    def started(self, target: Target) -> Started:
-        """The target once it runs, or has failed to."""
-        if target.id not in self.states:
-            self.states[target.id] = wait(self.folder, target)
-        return Started(target, self.states[target.id])
-
-    def client(self, started: Started) -> Client:
-        """An anonymous client of a target; its connections live as long as we."""
-        url = started.state.url
-        if url not in self.connections:
-            self.connections[url] = Connection(url)
-        return Client(self.connections[url])
-
-
-RUN = pytest.StashKey[Run]()
 LEFT_OUT = pytest.StashKey[tuple[tuple[str, str], ...]]()
 
 
@@ -83,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "checks(*ids): the requirements of contract.toml that a test checks"
     )
     workerinput = getattr(config, "workerinput", None)
+    if workerinput is not None or getattr(config.option, "dist", "no") == "no":
+        # Not in the controller of xdist, which runs no test: it starts sooner.
+        config.pluginmanager.import_plugin("contract_tests.support.fixtures")
     if workerinput is not None:
         folder, chosen = from_controller(workerinput["fourways"])
         config.stash[RUN] = Run(folder, chosen)
@@ -211,107 +173,3 @@ def pytest_runtest_makereport(
     if result.failed:
         report.explain(item, result)
     return result
-
-
-# -------------------------------------------------------------------- fixtures
-
-
-@pytest.fixture
-def run(request: pytest.FixtureRequest) -> Run:
-    """What this process knows of the run."""
-    return request.config.stash[RUN]
-
-
-@pytest.fixture
-def started(request: pytest.FixtureRequest, run: Run) -> Started:
-    """The target of the test, once it runs or has failed to."""
-    return run.started(request.param)
-
-
-@pytest.fixture
-def target(started: Started) -> Started:
-    """The target of the test, running."""
-    if started.state.error:
-        pytest.skip(f"not run: {started.target.id} did not start")
-    if started.state.log:
-        RECORDER.watch(Path(started.state.log))
-    return started
-
-
-@pytest.fixture
-def api(run: Run, target: Started) -> Client:
-    """An anonymous client."""
-    return run.client(target)
-
-
-@pytest.fixture
-def alice(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
-    """A signed-in client, the same for the whole run; under --anonymous anybody."""
-    return _user(request, run, target, "alice")
-
-
-@pytest.fixture
-def bob(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
-    """Another signed-in client, the same for the whole run."""
-    return _user(request, run, target, "bob")
-
-
-def _user(
-    request: pytest.FixtureRequest, run: Run, started: Started, name: str
-) -> Client:
-    client = run.client(started)
-    if request.config.option.anonymous:
-        return client
-    key = (started.target.id, name)
-    if key not in run.users:
-        run.users[key] = client.sign_up(f"{name}-{secrets.token_hex(8)}")
-    return run.users[key]
-
-
-@pytest.fixture
-def new_user(
-    request: pytest.FixtureRequest, run: Run, target: Started
-) -> Callable[[], Client]:
-    """Makes signed-in clients of users of their own: two hashes each."""
-    client = run.client(target)
-    return (lambda: client) if request.config.option.anonymous else client.sign_up
-
-
-@pytest.fixture
-def unique() -> str:
-    """A text like `k3v9x2m4p1qa` that nothing else has used."""
-    return secrets.token_hex(6)
-
-
-@pytest.fixture
-def raw(target: Started) -> Iterator[Callable[[], RawConnection]]:
-    """Opens plain sockets to the target."""
-    opened: list[RawConnection] = []
-
-    def open_() -> RawConnection:
-        opened.append(RawConnection(target.state.url))
-        return opened[-1]
-
-    yield open_
-    for connection in opened:
-        connection.close()
-
-
-@pytest.fixture
-def private_server(run: Run, target: Started) -> Iterator[Callable[..., Server]]:
-    """Makes servers of the test's own, each on a fresh database.
-
-    private_server(migrated=True, start=True, TOKEN_TTL_SECONDS="1") -> Server
-    """
-    servers: list[Server] = []
-
-    def make(*, migrated: bool = True, start: bool = True, **settings: str) -> Server:
-        server = Server(target, run.folder, migrated=migrated, **settings)
-        servers.append(server)
-        if start:
-            server.start(ready=migrated)
-        return server
-
-    yield make
-    for server in servers:
-        server.close()

@@ -157,7 +157,7 @@ def tracebacks(log: str) -> int:
 @checks("error-3")
 def test_an_unexpected_failure_leaks_nothing(private_server: MakeServer) -> None:
     server = private_server()
-    user = server.sign_up()
+    user = server.user()
     server.database.break_()
     for method, path, body in OPERATIONS:
         response = user.request(method, path, json=body)
@@ -171,7 +171,7 @@ def test_an_unexpected_failure_leaks_nothing(private_server: MakeServer) -> None
 @checks("error-4")
 def test_an_unexpected_failure_is_logged_once(private_server: MakeServer) -> None:
     server = private_server()
-    user = server.sign_up()
+    user = server.user()
     server.database.break_()
     failing = OPERATIONS[:6]
     for method, path, body in failing:
@@ -192,7 +192,7 @@ def test_after_an_unexpected_failure_the_server_goes_on(
     private_server: MakeServer,
 ) -> None:
     server = private_server()
-    user = server.sign_up()
+    user = server.user()
     bookmark = user.make_bookmark(tags=["tag"])
     path = f"/bookmarks/{bookmark['id']}"
     server.database.break_()

@@ -51,22 +51,17 @@ def kept(client: Client) -> list[dict[str, Any]]:
 
 
 @checks("migrate-1")
-def test_migrating_nothing_makes_what_the_server_needs(
-    private_server: MakeServer,
-) -> None:
-    server = private_server(migrated=False, start=False)
-    succeeded(server.migrate())
-    server.start()
-    user = server.sign_up()
-    bookmark = user.make_bookmark(tags=["b", "a"], notes="notes")
-    assert user.get(f"/bookmarks/{bookmark['id']}").json() == bookmark
-    assert user.get("/bookmarks").json() == {"items": [bookmark], "next": None}
+def test_migrating_nothing_makes_what_the_server_needs(alice: Client) -> None:
+    """The target's own database was empty before its backend migrated it."""
+    bookmark = alice.make_bookmark(tags=["b", "a"], notes="notes")
+    assert alice.get(f"/bookmarks/{bookmark['id']}").json() == bookmark
+    assert bookmark in alice.get("/bookmarks").json()["items"]
 
 
 @checks("migrate-2")
 def test_migrating_again_changes_nothing(private_server: MakeServer) -> None:
     server = private_server()
-    user = server.sign_up()
+    user = server.user()
     bookmark = user.make_bookmark(tags=["b", "a"], notes="notes")
     schema = server.database.schema()
     # While the server runs, as in a deployment.
@@ -76,13 +71,17 @@ def test_migrating_again_changes_nothing(private_server: MakeServer) -> None:
     assert user.post("/bookmarks", json=a_bookmark()).status_code == 201
 
 
-@checks("migrate-3")
+@checks("migrate-3", "migrate-4")
 def test_a_database_filled_at_the_first_step_keeps_everything(
     private_server: MakeServer,
 ) -> None:
     server = seeded(private_server(migrated=False, start=False))
     succeeded(server.migrate())
     server.start()
+    lasting = server.client().as_user(SEED["tokens"]["lasts"])
+    assert lasting.get("/users/me").json()["username"] == "Ada"
+    expired = server.client().as_user(SEED["tokens"]["expired"])
+    assert_problem(expired.get("/users/me"), 401, "unauthorized")
     for name, password in SEED["passwords"].items():
         # Signing in ignores the case of a name, and shows it as first written.
         user = server.client().sign_in(name.swapcase(), password)
@@ -116,45 +115,35 @@ def assert_keeps(user: Client, expected: list[dict[str, Any]]) -> None:
 
 
 @checks("migrate-4")
-def test_old_tokens_receive_an_expiry(private_server: MakeServer) -> None:
-    server = seeded(private_server(migrated=False, start=False))
+def test_old_tokens_live_for_a_day(private_server: MakeServer) -> None:
+    server = seeded(private_server(migrated=False, start=False), with_tokens_of_today)
     succeeded(server.migrate())
     server.start()
-    lasting = server.client().as_user(SEED["tokens"]["lasts"])
-    assert lasting.get("/users/me").json()["username"] == "Ada"
-    expired = server.client().as_user(SEED["tokens"]["expired"])
-    assert_problem(expired.get("/users/me"), 401, "unauthorized")
-    assert lasting.delete("/tokens/current").status_code == 204
-    assert_problem(lasting.get("/users/me"), 401, "unauthorized")
+    of_23_hours = server.client().as_user(SEED["tokens"]["lasts"])
+    assert of_23_hours.get("/users/me").json()["username"] == "Ada"
+    of_25_hours = server.client().as_user(SEED["tokens"]["expired"])
+    assert_problem(of_25_hours.get("/users/me"), 401, "unauthorized")
 
 
-@checks("migrate-4")
-@pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 401)])
-def test_old_tokens_live_for_a_day(
-    private_server: MakeServer, hours: int, status: int
-) -> None:
-    server = seeded(
-        private_server(migrated=False, start=False),
-        lambda seed: with_token_made(hours, seed),
-    )
-    succeeded(server.migrate())
-    server.start()
-    user = server.client().as_user(SEED["tokens"]["lasts"])
-    assert user.get("/users/me").status_code == status
+def with_tokens_of_today(seed: str) -> str:
+    """The seed with its tokens made 23 and 25 hours ago, however it writes times."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    seed = with_time(seed, datetime(2999, 1, 1, tzinfo=UTC), now - timedelta(hours=23))
+    old = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
+    return with_time(seed, old, now - timedelta(hours=25))
 
 
-def with_token_made(hours: int, seed: str) -> str:
-    """The seed with the token of 2999 made some hours ago, however times are kept."""
-    was = datetime(2999, 1, 1, tzinfo=UTC)
-    now = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=hours)
+def with_time(seed: str, old: datetime, new: datetime) -> str:
+    """The seed with one time instead of another: ISO 8601, or Unix time."""
     for factor in (1_000_000, 1_000, 1):
-        old, new = (str(int(time.timestamp()) * factor) for time in (was, now))
-        if old in seed:
-            return seed.replace(old, new)
-    changed, count = re.subn(
-        r"2999-01-01([T ])00:00:00", now.strftime(r"%Y-%m-%d\g<1>%H:%M:%S"), seed
-    )
-    assert count == 1, "the seed has no token of 2999-01-01T00:00:00Z"
+        was, is_ = (rf"{int(time.timestamp()) * factor}" for time in (old, new))
+        changed, count = re.subn(rf"\b{was}\b", is_, seed)
+        if count:
+            return changed
+    # The users of the seed were made 6 microseconds after one of its tokens.
+    pattern = rf"{old:%Y-%m-%d}([T ]){old:%H:%M:%S}(?!\.000006)"
+    changed, count = re.subn(pattern, rf"{new:%Y-%m-%d}\g<1>{new:%H:%M:%S}", seed)
+    assert count == 1, f"the seed has no token of {old:%Y-%m-%dT%H:%M:%SZ}"
     return changed
 
 
@@ -181,8 +170,8 @@ def test_two_migrations_at_once_make_a_database(private_server: MakeServer) -> N
         both = [pool.submit(server.migrate) for _ in range(2)]
         for each in both:
             succeeded(each.result())
-    server.start()
-    server.sign_up().make_bookmark(tags=["tag"])
+    by_one = private_server(start=False)
+    assert server.database.schema() == by_one.database.schema()
 
 
 @checks("migrate-6")

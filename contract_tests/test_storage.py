@@ -126,7 +126,7 @@ def test_what_was_acknowledged_survives_a_kill(
     private_server: Callable[..., Server],
 ) -> None:
     server = private_server()
-    user = server.sign_up()
+    user = server.user()
     writers = [Acknowledged() for _ in range(4)]
     threads = [
         threading.Thread(target=write_until_killed, args=(user, writer))

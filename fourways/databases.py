@@ -17,10 +17,14 @@ class Database(ABC):
     """A database of ours. `url` is what a backend's DATABASE_URL has to be."""
 
     url: str
+    copies_while_in_use: bool
 
     @abstractmethod
     def copy(self) -> "Database":
-        """Another one with the same content. Nobody may be connected to this one."""
+        """Another one with the same content.
+
+        Whoever is connected loses the connection, unless `copies_while_in_use`.
+        """
 
     @abstractmethod
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
@@ -53,6 +57,8 @@ class Database(ABC):
 
 class SqliteDatabase(Database):
     """A file in a temporary folder of its own."""
+
+    copies_while_in_use = True
 
     def __init__(self, file: Path | None = None) -> None:
         if file is None:
@@ -124,6 +130,8 @@ class SqliteDatabase(Database):
 
 class PostgresDatabase(Database):
     """A database in a cluster."""
+
+    copies_while_in_use = False
 
     def __init__(self, cluster: postgres.Cluster, url: str) -> None:
         self._cluster = cluster

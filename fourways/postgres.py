@@ -50,6 +50,13 @@ class Cluster:
         name = f"fourways_{secrets.token_hex(6)}"
         copy = f' TEMPLATE "{_name_in(template)}"' if template else ""
         with connect(self.url) as connection:
+            if template:
+                # A template must have no other connections.
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                    " WHERE datname = %s AND backend_type = 'client backend'",
+                    [_name_in(template)],
+                )
             connection.execute(f'CREATE DATABASE "{name}"{copy}')
         return _with_name(self.url, name)
 

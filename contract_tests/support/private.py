@@ -37,6 +37,7 @@ class Server:
         assert target.server is not None
         self._backend = target.backend
         self._server = target.server
+        self._first_user = state.user if migrated else None
         if migrated:
             template = databases.at(state.template, state.cluster)
             self.database = template.copy()
@@ -111,6 +112,15 @@ class Server:
         connection = Connection(self.url)
         self._connections.append(connection)
         return Client(connection)
+
+    def user(self) -> Client:
+        """A signed-in client, without hashing: the user of every migrated database."""
+        user = self._first_user
+        if user is None:
+            return self.sign_up()
+        client = self.client().as_user(user.token)
+        client.username, client.password = user.username, user.password
+        return client
 
     def sign_up(self, username: str = "") -> Client:
         """A client signed in as a new user: two password hashes."""

@@ -1,8 +1,9 @@
 """Start every target once, in parallel, while the workers are still importing.
 
-For each target a thread makes a migrated database, keeps it as a template for
-the servers that tests start for themselves, and serves a copy of it. How it went
-is written to a JSON file, which the workers wait for.
+For each target a thread makes a migrated database, serves it and signs a user up,
+then keeps a copy as the template for the servers that tests start for themselves:
+they have a user without hashing a password. How it went is written to a JSON file,
+which the workers wait for.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from contract_tests.support.first_user import FirstUser, sign_up
 from contract_tests.support.targets import Target, from_json
 from fourways import databases, launch, postgres, watchdog
 from fourways.ports import Port
@@ -34,12 +36,17 @@ _SECONDS: Final = 240.0
 
 @dataclass(frozen=True)
 class State:
-    """How the start of a target went. `error` is empty if it runs."""
+    """How the start of a target went. `error` is empty if it runs.
+
+    `template` and `cluster` are where to copy databases from, and make them;
+    `user` is the user in the template.
+    """
 
     url: str = ""
     log: str = ""
     template: str = ""
     cluster: str = ""
+    user: FirstUser | None = None
     error: str = ""
 
 
@@ -104,17 +111,15 @@ class Starter:
     def _started(self, target: Target) -> State:
         assert target.backend is not None
         assert target.server is not None
-        template = databases.fresh(target.database)
-        self._databases.append(template)
+        database = databases.fresh(target.database)
+        self._databases.append(database)
         if target.backend.migrate:
-            result = launch.migrate(target.backend, settings(database=template))
+            result = launch.migrate(target.backend, settings(database=database))
             if result.returncode != 0:
                 raise StartError(
                     f"migrate ended with status {result.returncode}; it printed:\n"
                     f"{result.stdout}{result.stderr}"
                 )
-        database = template.copy()
-        self._databases.append(database)
         port = Port()
         self._ports.append(port)
         process = launch.server(
@@ -123,14 +128,23 @@ class Starter:
             settings(database=database, port=port),
             self._log(target),
         )
-        process.start()
         self._running.append(process)
+        process.start()
         process.wait()
+        user = sign_up("127.0.0.1", port.number)
+        if not database.copies_while_in_use:
+            process.kill()
+        template = database.copy()
+        self._databases.append(template)
+        if not database.copies_while_in_use:
+            process.start()
+            process.wait()
         return State(
             url=f"http://127.0.0.1:{port.number}",
             log=str(self._log(target)),
             template=template.url,
             cluster=getattr(database, "cluster_url", ""),
+            user=user,
         )
 
     def _log(self, target: Target) -> Path:
@@ -152,7 +166,9 @@ def wait(folder: Path, target: Target) -> State:
     file = folder / f"{target.id}.json"
     for _ in poll(_SECONDS):
         if file.exists():
-            return State(**json.loads(file.read_text(encoding="utf-8")))
+            state = json.loads(file.read_text(encoding="utf-8"))
+            user = FirstUser(**state["user"]) if state["user"] else None
+            return State(**{**state, "user": user})
     return State(error=f"it was not started within {_SECONDS:.0f} seconds")
 
 

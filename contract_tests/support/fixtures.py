@@ -1,0 +1,125 @@
+"""What tests ask for by name: clients, sockets, servers of their own.
+
+A plugin of those processes that run tests; the controller of xdist does not.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tests.support.client import Client
+from contract_tests.support.connection import Connection
+from contract_tests.support.exchange import RECORDER
+from contract_tests.support.private import Server
+from contract_tests.support.raw import RawConnection
+from contract_tests.support.run import RUN, Run
+from contract_tests.support.start import Started
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest) -> Run:
+    """What this process knows of the run."""
+    return request.config.stash[RUN]
+
+
+@pytest.fixture
+def started(request: pytest.FixtureRequest, run: Run) -> Started:
+    """The target of the test, once it runs or has failed to."""
+    return run.started(request.param)
+
+
+@pytest.fixture
+def target(started: Started) -> Started:
+    """The target of the test, running."""
+    if started.state.error:
+        pytest.skip(f"not run: {started.target.id} did not start")
+    if started.state.log:
+        RECORDER.watch(Path(started.state.log))
+    return started
+
+
+@pytest.fixture
+def api(run: Run, target: Started) -> Client:
+    """An anonymous client."""
+    return _client(run, target)
+
+
+@pytest.fixture
+def alice(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
+    """A signed-in client, the same for the whole run; under --anonymous anybody."""
+    return _user(request, run, target, "alice")
+
+
+@pytest.fixture
+def bob(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
+    """Another signed-in client, the same for the whole run."""
+    return _user(request, run, target, "bob")
+
+
+def _client(run: Run, started: Started) -> Client:
+    if started.target.id not in run.connections:
+        run.connections[started.target.id] = Connection(started.state.url)
+    return Client(run.connections[started.target.id])
+
+
+def _user(
+    request: pytest.FixtureRequest, run: Run, started: Started, name: str
+) -> Client:
+    client = _client(run, started)
+    if request.config.option.anonymous:
+        return client
+    key = (started.target.id, name)
+    if key not in run.users:
+        run.users[key] = client.sign_up(f"{name}-{secrets.token_hex(8)}")
+    return run.users[key]
+
+
+@pytest.fixture
+def new_user(
+    request: pytest.FixtureRequest, run: Run, target: Started
+) -> Callable[[], Client]:
+    """Makes signed-in clients of users of their own: two hashes each."""
+    client = _client(run, target)
+    return (lambda: client) if request.config.option.anonymous else client.sign_up
+
+
+@pytest.fixture
+def unique() -> str:
+    """A text like `k3v9x2m4p1qa` that nothing else has used."""
+    return secrets.token_hex(6)
+
+
+@pytest.fixture
+def raw(target: Started) -> Iterator[Callable[[], RawConnection]]:
+    """Opens plain sockets to the target."""
+    opened: list[RawConnection] = []
+
+    def open_() -> RawConnection:
+        opened.append(RawConnection(target.state.url))
+        return opened[-1]
+
+    yield open_
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def private_server(run: Run, target: Started) -> Iterator[Callable[..., Server]]:
+    """Makes servers of the test's own, each on a fresh database.
+
+    private_server(migrated=True, start=True, TOKEN_TTL_SECONDS="1") -> Server
+    """
+    servers: list[Server] = []
+
+    def make(*, migrated: bool = True, start: bool = True, **settings: str) -> Server:
+        server = Server(target, run.folder, migrated=migrated, **settings)
+        servers.append(server)
+        if start:
+            server.start(ready=migrated)
+        return server
+
+    yield make
+    for server in servers:
+        server.close()
