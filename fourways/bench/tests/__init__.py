@@ -1,0 +1,1 @@
+"""Tests of what the benchmark reads and computes; none of them measures."""
