@@ -1,0 +1,8 @@
+"""What each backend does for each concern: the spine of every comparison.
+
+docs/concerns/*.md   one file a concern: text, and which code does it where
+concerns             reads them: Concern, Cell
+symbols              finds the code that a file names: Snippet
+coverage             says which code no concern claims, and which claim is empty
+differences          docs/differences.md, made from all of them
+"""
