@@ -67,13 +67,14 @@ def _p99_in_crowd(port: int, requests: int, half_sent: int, idle: int) -> float:
 
 @contextmanager
 def _crowd(port: int, half_sent: int, idle: int) -> Iterator[None]:
+    # Half a request, a request and then silence, or not a word.
+    words = [_HALF] * half_sent + [_REQUEST, b""] * (idle // 2) + [b""] * (idle % 2)
+    end = time.perf_counter() + _LONGEST_ROUND
     with ExitStack() as stack:
-        for number in range(idle):
-            sock = stack.enter_context(_connect(port))
-            if number < idle // 2:  # the others have never said a word
-                sock.sendall(_REQUEST)
-        for _ in range(half_sent):
-            stack.enter_context(_connect(port)).sendall(_HALF)
+        for word in words:
+            stack.enter_context(_connect(port)).sendall(word)
+            if time.perf_counter() > end:
+                break  # a server that hardly accepts any more is crowded enough
         yield
 
 

@@ -150,7 +150,7 @@ class Worker:
         with self._lock:
             connection.busy = False
             watched_rightly = connection.wanted == connection.watched
-        if not watched_rightly:
+        if not watched_rightly or connection.state is State.CLOSED:
             self._returned.append(connection)
             self._wake()
 
