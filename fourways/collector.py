@@ -40,7 +40,8 @@ class Collector:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The targets are known now."""
-        from contract_tests.conftest import LEFT_OUT, RUN
+        from contract_tests.conftest import LEFT_OUT
+        from contract_tests.support.run import RUN
 
         columns = [
             column_of(target, anonymous=session.config.option.anonymous)
@@ -89,7 +90,7 @@ class Collector:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Targets that did not start are told once, not for each of their tests."""
-        from contract_tests.conftest import RUN
+        from contract_tests.support.run import RUN
 
         run = session.config.stash[RUN]
         for target in run.targets:

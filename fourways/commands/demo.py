@@ -14,14 +14,8 @@ Each is started now as a real server on a fresh SQLite database, and asked over
 HTTP whether it holds the contract: {rules} rules, from routing to race conditions.
 """
 NEXT = """\
-What you see above: a line for each rule, a column for each backend. They are
-written differently and do the same. What to try next:
-
-  {command} list                   what each is made of, and its size
-  {command} serve {name:<14} start it, and send it requests of your own
-  {command} test {name:<15} change its code, and see what the contract says
-  docs/contract.md                 every rule, and where it comes from
-  README.md                        where to go from here
+A line for each rule, a column for each backend: they are written differently and
+do the same. What to try next:
 """
 
 
@@ -39,5 +33,19 @@ def demo(no_color: NoColor = False) -> None:
     )
     status = run_and_show([wanted], [])
     name = backends[0].name
-    output.print(NEXT.format(command=command_name(), name=name), soft_wrap=True)
+    output.print(NEXT)
+    for what, why in next_steps(name).items():
+        output.print(f"  {what:<30} {why}", soft_wrap=True)
     raise typer.Exit(status)
+
+
+def next_steps(name: str) -> dict[str, str]:
+    """What to type or to read, and what it shows."""
+    command = command_name()
+    return {
+        f"{command} list": "what each is made of, and its size",
+        f"{command} serve {name}": "start one, and send it requests of your own",
+        f"{command} test {name}": "after a change to its code",
+        "docs/contract.md": "every rule, and where it comes from",
+        "README.md": "where to go from here",
+    }

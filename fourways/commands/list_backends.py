@@ -38,7 +38,8 @@ def list_backends(
         if entry.missing:
             output.print(
                 f"{entry.name} cannot run yet: {', '.join(entry.missing)} not "
-                f"installed. Install with: {entry.install}"
+                f"installed. Install with: {entry.install}",
+                soft_wrap=True,
             )
     if all(entry.missing for entry in entries):
         return
