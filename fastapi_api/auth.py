@@ -22,11 +22,6 @@ passwords = PasswordHash([Argon2Hasher(memory_cost=19_456, time_cost=2, parallel
 NOBODYS_HASH = passwords.hash(secrets.token_urlsafe())
 
 
-def new_token() -> str:
-    """256 random bits, in characters that a header can carry."""
-    return secrets.token_urlsafe(32)
-
-
 def digest_of(token: str) -> str:
     """What is stored. Random bits need no salt and no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

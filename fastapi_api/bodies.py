@@ -75,9 +75,7 @@ class StrictRequest(Request):
         return bytes(body)
 
     async def json(self) -> Any:
-        if not hasattr(self, "_json"):
-            self._json = parse_json(await self.body())
-        return self._json
+        return parse_json(await self.body())
 
 
 def parse_json(body: bytes) -> Any:

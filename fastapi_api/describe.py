@@ -6,6 +6,8 @@ from fastapi import FastAPI
 
 from fastapi_api.schemas import InvalidProblem, Problem
 
+STRING = {"schema": {"type": "string"}}
+LINK = {"headers": {"Link": {"description": "The next page.", **STRING}}}
 ERROR = {"model": Problem, "description": "A problem (RFC 9457)."}
 # For every operation. Without a 422 of ours, FastAPI would describe its own.
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -13,31 +15,11 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     422: {"model": InvalidProblem, "description": "All that is invalid, at once."},
     500: ERROR,
 }
-IF_NONE_MATCH = {
-    "name": "If-None-Match",
-    "in": "header",
-    "description": "Answer 304 if this is still the ETag.",
-    "schema": {"type": "string"},
-}
-LINK = {
-    "headers": {"Link": {"description": "The next page.", "schema": {"type": "string"}}}
-}
-# FastAPI describes one media type for a body.
-MERGE_PATCH = {
-    "requestBody": {
-        "content": {
-            "application/merge-patch+json": {
-                "schema": {"$ref": "#/components/schemas/BookmarkPatch"}
-            }
-        }
-    }
-}
 
 
 def headers(*names: str) -> dict[str, Any]:
     """Headers that a response always has, for `responses=` of an operation."""
-    header = {"required": True, "schema": {"type": "string"}}
-    return {"headers": dict.fromkeys(names, header)}
+    return {"headers": {name: {"required": True, **STRING} for name in names}}
 
 
 def describe(app: FastAPI) -> None:
@@ -48,21 +30,30 @@ def describe(app: FastAPI) -> None:
                 if status >= "400":
                     content = response["content"].pop("application/json")
                     response["content"]["application/problem+json"] = content
-            add_what_routing_does(method, operation)
+            describe_body(method, operation)
+            if "security" in operation:
+                describe_caller(method, operation)
 
 
-def add_what_routing_does(method: str, operation: dict[str, Any]) -> None:
+def describe_body(method: str, operation: dict[str, Any]) -> None:
+    """What bodies.py does to every body."""
     responses = operation["responses"]
-    problem = responses["500"]
     if "requestBody" in operation:
-        responses.setdefault("413", problem)
-        responses.setdefault("415", problem)
-    if "security" not in operation:
-        return
-    responses["401"] = problem | headers("WWW-Authenticate")
+        responses["413"] = responses["415"] = responses["500"]
+    if method == "patch":
+        responses["415"] = responses["500"] | headers("Accept-Patch")
+        content = operation["requestBody"]["content"]
+        content["application/merge-patch+json"] = content["application/json"]
+
+
+def describe_caller(method: str, operation: dict[str, Any]) -> None:
+    """What routing.py does to every operation with a caller."""
+    responses = operation["responses"]
+    responses["401"] = responses["500"] | headers("WWW-Authenticate")
     for status in {"200", "201"} & responses.keys():
         caching = headers("ETag", "Cache-Control")["headers"]
         responses[status].setdefault("headers", {}).update(caching)
     if method == "get":
-        operation.setdefault("parameters", []).append(IF_NONE_MATCH)
-        responses["304"] = {"description": "It is the same.", **headers("ETag")}
+        condition = {"name": "If-None-Match", "in": "header", **STRING}
+        operation.setdefault("parameters", []).append(condition)
+        responses["304"] = {"description": "It is still the same."} | headers("ETag")

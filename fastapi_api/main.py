@@ -30,11 +30,12 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """What `uvicorn --factory fastapi_api.main:create_app` serves."""
     logging.config.dictConfig(LOGGING)
     settings = settings or read_settings()
-    api = create_api(settings)
     # Around the whole of FastAPI, because its 500 is made outside of what
     # add_middleware() adds: Starlette's documentation, "CORSMiddleware Global
     # Enforcement". The last line here sees a request first.
-    app = HostCheck(api, settings.allowed_hosts)
+    app: ASGIApp = create_api(settings)
+    if "*" not in settings.allowed_hosts:
+        app = HostCheck(app, settings.allowed_hosts)
     if settings.cors_origins:
         app = CORS(
             app,
@@ -70,7 +71,8 @@ def create_api(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         openapi_url=None,  # routers/health.py has it: with checks, and described
     )
-    for router in users, tokens, bookmarks, tags, health:
-        api.include_router(router.router)
+    for module in users, tokens, bookmarks, tags, health:
+        api.include_router(module.router)
+    api.include_router(bookmarks.item)
     describe(api)
     return api

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Path, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.routing import Match
 from starlette.types import Scope
 
@@ -17,8 +17,8 @@ from fastapi_api.conditional import with_etag
 MAX_ID = 2**63 - 1
 
 
-class IdConvertor(Convertor[int]):
-    """`{id:id}` in a path: ASCII digits, no sign, no leading zero, at most 2^63-1."""
+class IdConvertor(IntegerConvertor):
+    """`{id:id}` in a path: no leading zero, and at most what a database holds."""
 
     regex = "[1-9][0-9]{0,18}"
 
@@ -26,9 +26,6 @@ class IdConvertor(Convertor[int]):
         if int(value) > MAX_ID:
             raise ValueError
         return int(value)
-
-    def to_string(self, value: int) -> str:
-        return str(value)
 
 
 register_url_convertor("id", IdConvertor())

@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from sqlalchemy.orm import Session
 
 from fastapi_api import models
 from fastapi_api.auth import Caller
 from fastapi_api.conditional import IfMatch
 from fastapi_api.database import Database
-from fastapi_api.describe import ERROR, LINK, MERGE_PATCH, headers
+from fastapi_api.describe import ERROR, LINK, headers
 from fastapi_api.errors import conflict
 from fastapi_api.ownership import Own
 from fastapi_api.pages import BookmarkQuery, select_page
@@ -24,6 +23,12 @@ from fastapi_api.schemas import (
 )
 
 router = APIRouter(prefix="/bookmarks", route_class=Route)
+item = APIRouter(
+    prefix="/bookmarks/{id:id}",
+    route_class=Route,
+    dependencies=[NO_QUERY],
+    responses={404: ERROR},
+)
 TAKEN = "You already have a bookmark of this url."
 
 
@@ -70,60 +75,27 @@ def create_bookmark(
     return bookmark
 
 
-@router.get(
-    "/{id:id}",
-    response_model=Bookmark,
-    responses={404: ERROR},
-    dependencies=[NO_QUERY],
-)
+@item.get("", response_model=Bookmark)
 def read_bookmark(own: Own, database: Database) -> models.Bookmark:
     with database.read() as session:
         return own.load(session)
 
 
-@router.put(
-    "/{id:id}",
-    response_model=Bookmark,
-    responses={404: ERROR, 409: ERROR, 412: ERROR},
-    dependencies=[NO_QUERY],
-)
+@item.put("", response_model=Bookmark, responses={409: ERROR, 412: ERROR})
 def replace_bookmark(
     body: BookmarkInput, own: Own, condition: IfMatch, database: Database
 ) -> models.Bookmark:
-    with conflict(TAKEN), database.write.begin() as session:
-        bookmark = own.load(session, lock=True)
-        condition.check(Bookmark.model_validate(bookmark))
-        return change(bookmark, body.model_dump(), session)
+    return change(body.model_dump(), own, condition, database)
 
 
-@router.patch(
-    "/{id:id}",
-    response_model=Bookmark,
-    responses={
-        404: ERROR,
-        409: ERROR,
-        412: ERROR,
-        415: ERROR | headers("Accept-Patch"),
-    },
-    openapi_extra=MERGE_PATCH,
-    dependencies=[NO_QUERY],
-)
+@item.patch("", response_model=Bookmark, responses={409: ERROR, 412: ERROR})
 def patch_bookmark(
     body: BookmarkPatch, own: Own, condition: IfMatch, database: Database
 ) -> models.Bookmark:
-    with conflict(TAKEN), database.write.begin() as session:
-        bookmark = own.load(session, lock=True)
-        condition.check(Bookmark.model_validate(bookmark))
-        return change(bookmark, body.model_dump(), session)
+    return change(body.model_dump(), own, condition, database)
 
 
-@router.delete(
-    "/{id:id}",
-    status_code=204,
-    response_class=Response,
-    responses={404: ERROR, 412: ERROR},
-    dependencies=[NO_QUERY],
-)
+@item.delete("", status_code=204, response_class=Response, responses={412: ERROR})
 def delete_bookmark(own: Own, condition: IfMatch, database: Database) -> None:
     with database.write.begin() as session:
         bookmark = own.load(session, lock=True)
@@ -132,12 +104,16 @@ def delete_bookmark(own: Own, condition: IfMatch, database: Database) -> None:
 
 
 def change(
-    bookmark: models.Bookmark, members: dict[str, Any], session: Session
+    members: dict[str, Any], own: Own, condition: IfMatch, database: Database
 ) -> models.Bookmark:
-    for name, value in members.items():
-        setattr(bookmark, name, value)
-    if session.is_modified(bookmark):
-        # Later than before, even if the clock was set back.
-        least = bookmark.updated_at + timedelta(microseconds=1)
-        bookmark.updated_at = max(datetime.now(UTC), least)
+    """Read, compare and write in one transaction, so that nothing is lost."""
+    with conflict(TAKEN), database.write.begin() as session:
+        bookmark = own.load(session, lock=True)
+        condition.check(Bookmark.model_validate(bookmark))
+        for name, value in members.items():
+            setattr(bookmark, name, value)
+        if session.is_modified(bookmark):
+            # Later than before, even if the clock was set back.
+            least = bookmark.updated_at + timedelta(microseconds=1)
+            bookmark.updated_at = max(datetime.now(UTC), least)
     return bookmark

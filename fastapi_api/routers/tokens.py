@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,14 +8,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import delete, func, select
 
 from fastapi_api import models
-from fastapi_api.auth import (
-    NOBODYS_HASH,
-    Caller,
-    digest_of,
-    new_token,
-    passwords,
-    unauthorized,
-)
+from fastapi_api.auth import NOBODYS_HASH, Caller, digest_of, passwords, unauthorized
 from fastapi_api.database import Database
 from fastapi_api.describe import ERROR, headers
 from fastapi_api.routing import Route
@@ -41,7 +35,7 @@ def sign_in(
     known = user.password_hash if user else NOBODYS_HASH
     if not passwords.verify(body.password, known) or user is None:
         raise unauthorized("The username or the password is wrong.")
-    token = new_token()
+    token = secrets.token_urlsafe(32)  # 256 bits, in characters for a header
     now = datetime.now(UTC)
     expires_at = now + timedelta(seconds=request.state.settings.token_ttl_seconds)
     with database.write.begin() as session:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Response
 
 from fastapi_api import models
-from fastapi_api.auth import Caller, passwords
+from fastapi_api.auth import Authenticated, Caller, passwords
 from fastapi_api.database import Database
 from fastapi_api.describe import ERROR, headers
 from fastapi_api.errors import conflict
@@ -28,15 +28,12 @@ def make_user(body: Credentials, database: Database, response: Response) -> mode
         password_hash=passwords.hash(body.password),
         created_at=datetime.now(UTC),
     )
-    with (
-        conflict("This username is taken."),
-        database.write.begin() as session,
-    ):
+    with conflict("This username is taken."), database.write.begin() as session:
         session.add(user)
     response.headers["Location"] = "/users/me"
     return user
 
 
 @router.get("/me", response_model=User)
-def read_caller(caller: Caller) -> Caller:
+def read_caller(caller: Caller) -> Authenticated:
     return caller
