@@ -19,8 +19,11 @@ def init_app(app: Flask) -> None:
 
 def make_engine(url: str, threads: int = 1) -> Engine:
     """An engine with a connection for every thread that may want one."""
+    # Seconds to wait: in SQLite for the lock, in PostgreSQL for a connection.
+    patience = {"timeout": 30} if url.startswith("sqlite") else {"connect_timeout": 5}
     engine = create_engine(
         url,
+        connect_args=patience,
         pool_size=threads,
         pool_pre_ping=True,  # a restart of PostgreSQL costs no request of ours
         hide_parameters=True,  # what users keep does not belong in tracebacks
@@ -32,7 +35,6 @@ def make_engine(url: str, threads: int = 1) -> Engine:
 
 
 def prepare_sqlite(connection, _record) -> None:
-    connection.execute("PRAGMA busy_timeout = 30000")
     # WAL: readers and the writer do not wait for each other.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -1,8 +1,9 @@
 """GET /openapi.json: the paths from openapi.json, the schemas from the models."""
 
+import json
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, json, jsonify
+from flask import Blueprint, Flask, Response, current_app, jsonify
 from pydantic.json_schema import models_json_schema
 
 from . import schemas
@@ -10,14 +11,15 @@ from .validation import accepts
 
 bp = Blueprint("openapi", __name__)
 
-INPUTS = [schemas.Credentials, schemas.BookmarkInput, schemas.BookmarkPatch]
-OUTPUTS = [
+MODELS = (
+    schemas.Credentials,
     schemas.User,
     schemas.Token,
-    schemas.Bookmark,
+    schemas.BookmarkInput,
+    schemas.BookmarkPatch,
     schemas.BookmarkPage,
     schemas.TagList,
-]
+)
 
 
 @bp.get("/openapi.json")
@@ -31,10 +33,7 @@ def init_app(app: Flask) -> None:
     text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
     document = json.loads(text)
     _, models = models_json_schema(
-        [
-            *((model, "validation") for model in INPUTS),
-            *((model, "serialization") for model in OUTPUTS),
-        ],
+        [(model, "validation") for model in MODELS],
         ref_template="#/components/schemas/{model}",
     )
     document["components"]["schemas"].update(models["$defs"])
