@@ -23,7 +23,8 @@ def main() -> int:
     except (SettingsError, CannotListen) as error:
         print(error, file=sys.stderr)
         return 1
-    # SystemExit is what makes waitress finish what its threads are at.
+    # SystemExit is what makes waitress finish what its threads are at. A request whose
+    # body is still on its way is not finished.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     waitress.serve(app, sockets=[listener], threads=chosen.threads)
     return 0
