@@ -8,13 +8,13 @@ from fourways.suite import Wanted, rules_of
 from fourways.terminal import NoColor, command_name, console
 
 INTRODUCTION = """\
-One small bookmarks API, written {count}: {titles}.
+One small bookmarks API, written {ways}: {titles}.
 
-Each is started now as a real server on a fresh SQLite database, and asked over
+Each is started now as a real server on a fresh SQLite database, and asked over \
 HTTP whether it holds the contract: {rules} rules, from routing to race conditions.
 """
-NEXT = """\
-A line for each rule, a column for each backend: they are written differently and
+NEXT = """
+A line for each rule, a column for each backend: they are written differently and \
 do the same. What to try next:
 """
 
@@ -26,7 +26,7 @@ def demo(no_color: NoColor = False) -> None:
     output = console()
     output.print(
         INTRODUCTION.format(
-            count=f"{len(backends)} ways" if len(backends) > 1 else "one way",
+            ways=f"{len(backends)} ways" if len(backends) > 1 else "one way",
             titles=", ".join(backend.title for backend in backends),
             rules=len(rules_of([wanted])),
         )
@@ -34,8 +34,10 @@ def demo(no_color: NoColor = False) -> None:
     status = run_and_show([wanted], [])
     name = backends[0].name
     output.print(NEXT)
-    for what, why in next_steps(name).items():
-        output.print(f"  {what:<30} {why}", soft_wrap=True)
+    steps = next_steps(name)
+    width = max(map(len, steps)) + 2
+    for what, why in steps.items():
+        output.print(f"  {what:<{width}}{why}", soft_wrap=True)
     raise typer.Exit(status)
 
 
