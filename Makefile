@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALLED := $(VENV)/installed
 LOCK := --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url pyproject.toml -o requirements.txt
-UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests))
+UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests */*/tests))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test contract pairs unit lint lock docs clean

@@ -14,6 +14,7 @@ from fourways.commands.demo import demo
 from fourways.commands.list_backends import list_backends
 from fourways.commands.run_backend import migrate, serve
 from fourways.commands.run_tests import run_tests
+from fourways.compare.command import diff, list_concerns
 from fourways.manifest import ManifestError
 from fourways.terminal import Mistake, NoColor, tell_mistake
 
@@ -55,6 +56,8 @@ app.command("list")(list_backends)
 app.command()(serve)
 app.command()(migrate)
 app.command("test")(run_tests)
+app.command("concerns")(list_concerns)
+app.command()(diff)
 app.command()(contract)
 
 

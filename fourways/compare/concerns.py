@@ -7,12 +7,14 @@ A file begins with YAML between two lines of `---`, then comes the text:
     question: Who reads the socket?
     backends:
       flask:
-        automation: opt in         you wrote it | default | opt in | a library
-        why: One sentence.
+        automation: opt in         one word of AUTOMATION: who does the larger part
+        why: One sentence.         what that part is
+        also:                      who does the rest, by the same words
+          default: One sentence.
         library: werkzeug          for `a library`: the distribution in the lock
         code: [flask_api/errors.py:register]
         nothing: One sentence.     instead of code
-        removed: flask_api/...     for `opt in`: what its evidence takes away
+        removed: "FILE: LINE"      for `opt in`: what its evidence takes away
         red: [route-4]             and the requirements that turn red then
 """
 
@@ -25,12 +27,13 @@ from typing import Any, Final
 import yaml
 
 from contract_tests.support.contract import contract
-from fourways.compare.symbols import Snippet, extract
+from fourways.compare.symbols import Snippet, extract, extract_line, lines_of
 from fourways.discovery import REPOSITORY
 
 FOLDER: Final = REPOSITORY / "docs" / "concerns"
 BACKENDS: Final = ("scratch", "flask", "django", "fastapi")
-AUTOMATION: Final = ("you wrote it", "default", "opt in", "a library")
+# The last one is for what a backend has not and the contract does not ask for.
+AUTOMATION: Final = ("default", "opt in", "a library", "you wrote it", "not there")
 
 
 class ConcernError(Exception):
@@ -48,10 +51,25 @@ class Cell:
     library: str = ""
     removed: str = ""
     red: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Every word that applies, with its sentence, in the order of AUTOMATION."""
+        found = {**self.also, self.automation: self.why}
+        return {word: found[word] for word in AUTOMATION if word in found}
 
     def snippets(self) -> list[Snippet]:
         """The code, found. Raises SymbolError."""
         return [extract(reference, REPOSITORY) for reference in self.code]
+
+    def lines(self) -> int:
+        """Lines of code of it: no comments, docstrings or blank lines."""
+        return lines_of(self.snippets())
+
+    def removal(self) -> Snippet | None:
+        """The code that the evidence of `opt in` takes away. Raises SymbolError."""
+        return extract_line(self.removed, REPOSITORY) if self.removed else None
 
 
 @dataclass(frozen=True)
@@ -69,52 +87,79 @@ class Concern:
 @cache
 def concerns() -> tuple[Concern, ...]:
     """Every concern, in order. Raises ConcernError."""
-    found = [_load(path) for path in sorted(FOLDER.glob("*.md"))]
-    missing = {each.name for each in contract().concerns} - {c.name for c in found}
-    if missing:
-        raise ConcernError(f"{FOLDER}: no file for {', '.join(sorted(missing))}")
+    return load(FOLDER)
+
+
+def load(folder: Path) -> tuple[Concern, ...]:
+    """The concerns of the files in a folder, in order. Raises ConcernError."""
+    found = [_load(path) for path in sorted(folder.glob("*.md"))]
     return tuple(sorted(found, key=lambda concern: concern.order))
 
 
 def _load(path: Path) -> Concern:
-    where = path.relative_to(REPOSITORY)
+    where = f"docs/concerns/{path.name}"
     parts = path.read_text(encoding="utf-8").split("---\n", 2)
     if len(parts) != 3 or parts[0]:
         raise ConcernError(f"{where}: it must begin with YAML between lines of ---")
     try:
-        front: dict[str, Any] = yaml.safe_load(parts[1])
+        front: Any = yaml.safe_load(parts[1])
     except yaml.YAMLError as error:
         raise ConcernError(f"{where}: {error}") from None
     known = {each.name: each for each in contract().concerns}.get(path.stem)
-    title = known.title if known else front.get("title")
-    question = known.question if known else front.get("question")
-    allowed = {"order", "backends"} | (set() if known else {"title", "question"})
-    if set(front) != allowed:
-        keys = ", ".join(sorted(allowed))
-        raise ConcernError(f"{where}: its keys must be {keys}")
-    if tuple(front["backends"]) != BACKENDS:
+    keys = (
+        ("order", "backends") if known else ("order", "title", "question", "backends")
+    )
+    if not isinstance(front, dict) or set(front) != set(keys):
+        raise ConcernError(f"{where}: its keys must be {', '.join(keys)}")
+    backends = front["backends"]
+    if not isinstance(backends, dict) or tuple(backends) != BACKENDS:
         raise ConcernError(f"{where}: backends must be {', '.join(BACKENDS)}")
-    cells = {
-        name: _cell(f"{where}: {name}", table)
-        for name, table in front["backends"].items()
-    }
-    text = parts[2].strip()
-    return Concern(path.stem, str(title), str(question), front["order"], text, cells)
+    return Concern(
+        name=path.stem,
+        title=known.title if known else front["title"],
+        question=known.question if known else front["question"],
+        order=front["order"],
+        text=parts[2].strip(),
+        cells={name: _cell(f"{where}: {name}", backends[name]) for name in backends},
+    )
 
 
 def _cell(where: str, table: dict[str, Any]) -> Cell:
     try:
         lists = {key: tuple(table.get(key, ())) for key in ("code", "red")}
         cell = Cell(**{**table, **lists})
-    except TypeError as error:
+    except (AttributeError, TypeError) as error:
         raise ConcernError(f"{where}: {error}") from None
-    if cell.automation not in AUTOMATION:
-        raise ConcernError(f"{where}: automation must be one of {AUTOMATION}")
-    if bool(cell.code) == bool(cell.nothing):
-        raise ConcernError(f"{where}: it needs code, or nothing and why")
-    if (cell.automation == "a library") != bool(cell.library):
-        raise ConcernError(f"{where}: library goes with 'a library', and only there")
-    unknown = set(cell.red) - set(contract().requirements)
-    if unknown:
-        raise ConcernError(f"{where}: red: no requirement {', '.join(sorted(unknown))}")
+    for wrong, message in _rules(cell):
+        if wrong:
+            raise ConcernError(f"{where}: {message}")
     return cell
+
+
+def _rules(cell: Cell) -> list[tuple[bool, str]]:
+    words = ", ".join(AUTOMATION)
+    unknown = ", ".join(sorted(set(cell.red) - set(contract().requirements)))
+    return [
+        (cell.automation not in AUTOMATION, f"automation must be one of {words}"),
+        (bool(set(cell.also) - set(AUTOMATION)), f"the words of also are {words}"),
+        (cell.automation in cell.also, "automation stands in also once more"),
+        (bool(cell.code) == bool(cell.nothing), "it needs code, or nothing and why"),
+        (
+            ("a library" in cell.parts) != bool(cell.library),
+            "library goes with 'a library', and only there",
+        ),
+        (
+            cell.automation == "opt in" and not cell.removed,
+            "opt in needs what its evidence takes away: removed",
+        ),
+        (
+            bool(cell.removed) and "opt in" not in cell.parts,
+            "removed goes with 'opt in', and only there",
+        ),
+        (bool(cell.removed) != bool(cell.red), "removed and red go together"),
+        (bool(unknown), f"red: there is no requirement {unknown}"),
+        (
+            cell.automation == "not there" and bool(cell.code or cell.also),
+            "what is not there has no code",
+        ),
+    ]

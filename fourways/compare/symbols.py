@@ -1,13 +1,17 @@
 """Find a piece of code by its name: `flask_api/errors.py:register`.
 
-A name is that of a function, a class, a method (`Class.method`), or of what is
-assigned at the top of a module (a constant, a settings entry, `urlpatterns`). A file
-without a name is the whole file. Decorators and the comment directly above belong
-to the code. Nothing is imported or run.
+A name is that of a function, a class, a method (`Class.method`), of what is assigned
+at the top of a module (a constant, `urlpatterns`, `DATABASES["default"]["OPTIONS"]`),
+or of what is called there (`register_converter`), also inside an `if` or a `try`.
+A file without a name is the whole file. Decorators and the comment directly above
+belong to the code. Nothing is imported or run.
+
+`FILE: LINE`, with a space, is the one line of a file that reads so, or the whole
+statement that begins with it.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +35,11 @@ class Snippet:
     text: str
 
     @property
+    def name(self) -> str:
+        """What it is called inside its file; empty for a whole file."""
+        return self.reference.partition(":")[2].strip()
+
+    @property
     def lines(self) -> int:
         """Lines of code in it: no comments, docstrings or blank lines."""
         if not self.file.endswith(".py"):
@@ -38,7 +47,8 @@ class Snippet:
         return count_lines(dedent(self.text))
 
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
 
 
 def extract(reference: str, root: Path) -> Snippet:
@@ -51,7 +61,7 @@ def extract(reference: str, root: Path) -> Snippet:
     lines = source.splitlines()
     first, last = 1, len(lines)
     if name:
-        node = _find(_parse(source), name)
+        node = _find(_parse(source, reference), name)
         if node is None:
             raise SymbolError(f"{reference}: there is no {name!r} in {file}")
         first, last = _with_comment(_first_line(node), lines), node.end_lineno or 0
@@ -59,16 +69,60 @@ def extract(reference: str, root: Path) -> Snippet:
     return Snippet(reference, file, first, last, text)
 
 
+def extract_line(reference: str, root: Path) -> Snippet:
+    """The line of "FILE: LINE", or the statement that begins with it.
+
+    Raises SymbolError if it is not there, is there twice, or cannot be taken away
+    because what is left is no Python.
+    """
+    file, _, wanted = reference.partition(": ")
+    source = _read(root / file, reference)
+    lines = source.splitlines()
+    numbers = [at for at, line in enumerate(lines, 1) if line.strip() == wanted]
+    if len(numbers) != 1:
+        raise SymbolError(f"{reference}: there are {len(numbers)} such lines in {file}")
+    first = last = numbers[0]
+    if file.endswith(".py"):
+        for node in ast.walk(_parse(source, reference)):
+            if isinstance(node, ast.stmt) and _first_line(node) == first:
+                last = max(last, node.end_lineno or 0)
+        _parse("\n".join(lines[: first - 1] + lines[last:]), f"{reference} taken away")
+    text = "\n".join(lines[first - 1 : last])
+    return Snippet(reference, file, first, last, text)
+
+
+def lines_of(snippets: Iterable[Snippet]) -> int:
+    """Lines of code of all of them; what stands in two of them counts once."""
+    total = 0
+    files: dict[str, int] = {}
+    for each in sorted(snippets, key=lambda each: (each.file, each.first_line)):
+        # A piece inside the one before it, such as a method of a claimed class.
+        if each.last_line > files.get(each.file, 0):
+            total += each.lines
+            files[each.file] = each.last_line
+    return total
+
+
 def definitions(file: Path) -> Iterator[str]:
     """Names of the functions and classes at the top of a module."""
-    for node in _parse(_read(file, str(file))).body:
+    for node in _statements(_parse(_read(file, str(file)), str(file)).body):
         if isinstance(node, Definition):
             yield node.name
 
 
+def methods(file: Path, name: str) -> list[str]:
+    """Names of the methods of a class, as `Class.method`; none for a function."""
+    node = _find(_parse(_read(file, str(file)), str(file)), name)
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    return [f"{name}.{each.name}" for each in body if isinstance(each, Function)]
+
+
 @cache
-def _parse(source: str) -> ast.Module:
-    return ast.parse(source)
+def _parse(source: str, where: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise SymbolError(f"{where}: {error}") from None
 
 
 def _read(path: Path, reference: str) -> str:
@@ -81,12 +135,21 @@ def _read(path: Path, reference: str) -> str:
 
 def _find(scope: ast.Module | ast.ClassDef, name: str) -> ast.stmt | None:
     own, _, rest = name.partition(".")
-    for node in scope.body:
-        if own in _names(node):
-            if not rest:
-                return node
-            return _find(node, rest) if isinstance(node, ast.ClassDef) else None
+    for node in _statements(scope.body):
+        names = _names(node)
+        if name in names:
+            return node
+        if own in names and isinstance(node, ast.ClassDef):
+            return _find(node, rest)
     return None
+
+
+def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a scope, those inside an `if` or a `try` too."""
+    for node in body:
+        yield node
+        if isinstance(node, ast.If | ast.Try):
+            yield from _statements([*node.body, *node.orelse])
 
 
 def _names(node: ast.stmt) -> list[str]:
@@ -96,13 +159,16 @@ def _names(node: ast.stmt) -> list[str]:
         return [name for target in node.targets for name in _targets(target)]
     if isinstance(node, ast.AnnAssign):
         return _targets(node.target)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return [ast.unparse(node.value.func)]
     return []
 
 
 def _targets(target: ast.expr) -> list[str]:
     if isinstance(target, ast.Tuple):
         return [name for each in target.elts for name in _targets(each)]
-    return [target.id] if isinstance(target, ast.Name) else []
+    # As it may be typed in a name: DATABASES["default"], with double quotes.
+    return [ast.unparse(target).replace("'", '"')]
 
 
 def _first_line(node: ast.stmt) -> int:

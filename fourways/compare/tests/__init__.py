@@ -1,0 +1,1 @@
+"""Tests of the comparison: the files are right, complete, and shown as they are."""
