@@ -142,7 +142,7 @@ LOGGING = {
         # Without this entry an exception is logged nowhere while DEBUG is off.
         "django": {"handlers": ["error"], "level": "ERROR", "propagate": False},
         # runserver's own line would be a second one for each request.
-        "django.server": {"handlers": [], "propagate": False},
+        "django.server": {"level": "CRITICAL"},
         # A refused Host is one line of the access log, not a traceback.
         "django.security": {"level": "CRITICAL"},
     },

@@ -2,6 +2,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 
 from .. import cursor
@@ -38,9 +39,8 @@ class Bookmarks(ApiView):
         headers = {}
         if len(rows) > limit:
             page["next"] = cursor.encode(sort, rows[limit - 1])
-            query = request.GET.copy()
-            query["cursor"] = page["next"]
-            headers["Link"] = f'<{request.path}?{query.urlencode()}>; rel="next"'
+            query = urlencode(self.query | {"cursor": page["next"]}, doseq=True)
+            headers["Link"] = f'<{request.path}?{query}>; rel="next"'
         return respond(request, page, headers=headers)
 
     def post(self, request):
