@@ -16,7 +16,7 @@ import pytest
 
 from fourways.commands.run_tests import run_tests
 from fourways.discovery import REPOSITORY
-from fourways.manifest import load
+from fourways.manifest import ManifestError, load
 from fourways.placeholders import PLACEHOLDERS
 from fourways.ports import Port
 
@@ -135,6 +135,24 @@ def test_a_running_server_is_tested_by_its_url(fifth: Path) -> None:
     assert none.returncode == 1
     assert "- n/a" in none.stdout
     port.release()
+
+
+@pytest.mark.parametrize(
+    ("place", "prefix"),
+    [("x = 1\n{}", ""), ("{}\nx = 1", ""), ("{}\n[migrate]\nx = 1\n{c}", "migrate.")],
+    ids=["backend", "server", "migrate"],
+)
+def test_its_table_has_every_key_of_the_manifest(
+    fifth: Path, place: str, prefix: str
+) -> None:
+    command = 'command = ["true"]'
+    text = place.format(blocks("toml")[0], c=command)
+    (fifth / "backend.toml").write_text(text)
+    with pytest.raises(ManifestError, match="x is not a key here") as caught:
+        load(fifth)
+    keys = str(caught.value).partition("the keys are ")[2].split(", ")
+    table = set(re.findall(r"^\| `(?:\[+)?([\w.]+)", PAGE, re.MULTILINE))
+    assert {prefix + key for key in keys} <= table
 
 
 def test_the_options_and_placeholders_it_names_exist() -> None:
