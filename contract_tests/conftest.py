@@ -3,8 +3,10 @@
 The work is done in `contract_tests.support`, which says how the parts fit.
 """
 
+import gc
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -119,7 +121,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "started" in metafunc.fixturenames:
         chosen = metafunc.config.stash[RUN].targets
         metafunc.parametrize(
-            "started", chosen, indirect=True, ids=[target.id for target in chosen]
+            "started",
+            chosen,
+            indirect=True,
+            ids=[target.id for target in chosen],
+            scope="session",
         )
 
 
@@ -134,6 +140,12 @@ def pytest_collection_modifyitems(
     items[:] = sorted(kept, key=lambda item: not _has_server(item))
     for item in items:
         report.describe(item)
+
+
+def pytest_collection_finish() -> None:
+    # What was imported and collected stays: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 def _wanted(config: pytest.Config, item: pytest.Item) -> bool:
@@ -154,7 +166,7 @@ def _has_server(item: pytest.Item) -> bool:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    RECORDER.clear()
+    _begin_recording(item)
     needs = {need for each in checked_by(item) for need in each.needs}
     option = item.config.option
     if not report.target_id(item):
@@ -163,6 +175,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("not applicable: it needs a server that the suite may start")
     if option.anonymous and "users" in needs:
         pytest.skip("not applicable: the server has no users")
+
+
+def _begin_recording(item: pytest.Item) -> None:
+    RECORDER.clear()
+    state = item.config.stash[RUN].states.get(report.target_id(item))
+    if state and state.log:
+        RECORDER.watch(Path(state.log))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,58 +1,55 @@
 """What tests ask for by name: clients, sockets, servers of their own.
 
 A plugin of those processes that run tests; the controller of xdist does not.
+What belongs to a target lives for the session: users cost two hashes each.
 """
 
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from contract_tests.support.client import Client
 from contract_tests.support.connection import Connection
-from contract_tests.support.exchange import RECORDER
 from contract_tests.support.private import Server
 from contract_tests.support.raw import RawConnection
 from contract_tests.support.run import RUN, Run
 from contract_tests.support.start import Started
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run(request: pytest.FixtureRequest) -> Run:
     """What this process knows of the run."""
     return request.config.stash[RUN]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def started(request: pytest.FixtureRequest, run: Run) -> Started:
     """The target of the test, once it runs or has failed to."""
     return run.started(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def target(started: Started) -> Started:
     """The target of the test, running."""
     if started.state.error:
         pytest.skip(f"not run: {started.target.id} did not start")
-    if started.state.log:
-        RECORDER.watch(Path(started.state.log))
     return started
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def api(run: Run, target: Started) -> Client:
     """An anonymous client."""
     return _client(run, target)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def alice(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
     """A signed-in client, the same for the whole run; under --anonymous anybody."""
     return _user(request, run, target, "alice")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bob(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
     """Another signed-in client, the same for the whole run."""
     return _user(request, run, target, "bob")
@@ -76,7 +73,7 @@ def _user(
     return run.users[key]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_user(
     request: pytest.FixtureRequest, run: Run, target: Started
 ) -> Callable[[], Client]:
