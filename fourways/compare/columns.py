@@ -21,6 +21,8 @@ NARROWEST = 48
 """Characters that a column of code needs to be read."""
 GAP = 2
 """Characters that a column needs besides its code."""
+DATA_LINES = 30
+"""Lines of a long document that show what it is like."""
 THEME = "ansi_dark"
 
 
@@ -52,7 +54,7 @@ def column(name: str, cell: Cell, width: int, arrow: str) -> Iterator[Renderable
     head = Text(name, "bold reverse")
     head.append(f" {cell.automation}", "not reverse bold")
     if cell.code:
-        head.append(f", {count(cell.lines())}", "not reverse")
+        head.append(f", {count(cell)}", "not reverse")
     yield head
     for word, sentence in cell.parts.items():
         note = Text(f"{word}: " if len(cell.parts) > 1 else "", "bold")
@@ -74,8 +76,12 @@ def code_of(snippet: Snippet, width: int, arrow: str) -> Iterator[Text]:
     syntax = Syntax("", lexer, theme=THEME, background_color="default")
     text = syntax.highlight(dedent(snippet.text))
     text.rstrip()
-    for line in text.split("\n", allow_blank=True):
+    lines = text.split("\n", allow_blank=True)
+    shown = DATA_LINES if snippet.is_data else len(lines)
+    for line in lines[:shown]:
         yield from wrapped(line, width, arrow)
+    if lines[shown:]:
+        yield Text(f"and {len(lines) - shown} lines more", "italic")
 
 
 def wrapped(line: Text, width: int, arrow: str) -> Iterator[Text]:
@@ -137,6 +143,8 @@ def _entry(concern: Concern) -> RenderableType:
     )
 
 
-def count(lines: int) -> str:
-    """A number of lines, in words that fit it."""
-    return f"{lines} line" if lines == 1 else f"{lines} lines"
+def count(cell: Cell) -> str:
+    """How much there is of a cell's code, in words."""
+    lines, data = cell.lines(), cell.data_lines()
+    words = f"{lines} line" if lines == 1 else f"{lines} lines"
+    return f"{words} and {data} of JSON" if data else words

@@ -64,8 +64,12 @@ class Cell:
         return [extract(reference, REPOSITORY) for reference in self.code]
 
     def lines(self) -> int:
-        """Lines of code of it: no comments, docstrings or blank lines."""
-        return lines_of(self.snippets())
+        """Lines of code of it: no comments, docstrings, blank lines or JSON."""
+        return lines_of(each for each in self.snippets() if not each.is_data)
+
+    def data_lines(self) -> int:
+        """Lines of the documents that somebody had to write for it."""
+        return lines_of(each for each in self.snippets() if each.is_data)
 
     def removal(self) -> Snippet | None:
         """The code that the evidence of `opt in` takes away. Raises SymbolError."""

@@ -40,6 +40,11 @@ class Snippet:
         return self.reference.partition(":")[2].strip()
 
     @property
+    def is_data(self) -> bool:
+        """Whether it is a document, such as openapi.json, and no program."""
+        return self.file.endswith(".json")
+
+    @property
     def lines(self) -> int:
         """Lines of code in it: no comments, docstrings or blank lines."""
         if not self.file.endswith(".py"):
@@ -81,14 +86,36 @@ def extract_line(reference: str, root: Path) -> Snippet:
     numbers = [at for at, line in enumerate(lines, 1) if line.strip() == wanted]
     if len(numbers) != 1:
         raise SymbolError(f"{reference}: there are {len(numbers)} such lines in {file}")
-    first = last = numbers[0]
-    if file.endswith(".py"):
-        for node in ast.walk(_parse(source, reference)):
-            if isinstance(node, ast.stmt) and _first_line(node) == first:
-                last = max(last, node.end_lineno or 0)
-        _parse("\n".join(lines[: first - 1] + lines[last:]), f"{reference} taken away")
+    first = numbers[0]
+    last = max([first, *_ends(_parse(source, reference), first)])
     text = "\n".join(lines[first - 1 : last])
-    return Snippet(reference, file, first, last, text)
+    snippet = Snippet(reference, file, first, last, text)
+    _parse(without(snippet, root), f"{reference} taken away")
+    return snippet
+
+
+def without(piece: Snippet, root: Path) -> str:
+    """The source of a file without a piece of it; a statement leaves a `pass`.
+
+    Raises SymbolError.
+    """
+    source = _read(root / piece.file, piece.reference)
+    lines = source.splitlines()
+    left: list[str] = []
+    if _ends(_parse(source, piece.reference), piece.first_line):
+        before = lines[piece.first_line - 1]
+        left = [before[: len(before) - len(before.lstrip())] + "pass"]
+    lines[piece.first_line - 1 : piece.last_line] = left
+    return "\n".join(lines) + "\n"
+
+
+def _ends(module: ast.Module, first: int) -> list[int]:
+    """The last lines of the statements that begin on this line."""
+    return [
+        node.end_lineno or first
+        for node in ast.walk(module)
+        if isinstance(node, ast.stmt) and _first_line(node) == first
+    ]
 
 
 def lines_of(snippets: Iterable[Snippet]) -> int:

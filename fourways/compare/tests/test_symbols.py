@@ -11,6 +11,7 @@ from fourways.compare.symbols import (
     extract_line,
     lines_of,
     methods,
+    without,
 )
 
 SOURCE = '''\
@@ -128,7 +129,16 @@ def test_a_line_is_found_alone_or_with_the_rest_of_its_statement(root: Path) -> 
     assert extract_line("a.py: if LIMIT > 5:", root).text.count("\n") == 2
 
 
-@pytest.mark.parametrize("line", ["nothing", "return Thing(", "size=3,!", "def run("])
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("size=3,", ""), ("return request", "    pass\n"), ("if LIMIT > 5:", "pass\n")],
+)
+def test_a_line_is_taken_away(root: Path, line: str, left: str) -> None:
+    piece = extract_line(f"a.py: {line}", root)
+    assert without(piece, root) == SOURCE.replace(f"{piece.text}\n", left)
+
+
+@pytest.mark.parametrize("line", ["nothing", "size=3,!", "def run("])
 def test_a_line_that_cannot_be_taken_away_is_an_error(root: Path, line: str) -> None:
     (root / "a.py").write_text(SOURCE + "\nif True:\n    nothing\nelse:\n    nothing\n")
     with pytest.raises(SymbolError):
