@@ -8,8 +8,8 @@ import ast
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +35,16 @@ class Test:
         return max(contract().requirements[each].level for each in self.ids)
 
 
-def written_tests() -> Iterator[Test]:
-    for file in sorted(Path(__file__).parent.glob("test_*.py")):
-        if file.name == Path(__file__).name:
-            continue
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                yield Test(f"{file.name}::{node.name}", checked_ids(node))
+@cache
+def written_tests() -> list[Test]:
+    here = Path(__file__)
+    return [
+        Test(f"{file.name}::{node.name}", checked_ids(node))
+        for file in sorted(here.parent.glob("test_*.py"))
+        if file.name != here.name
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
 
 
 def checked_ids(function: ast.FunctionDef) -> tuple[str, ...]:
@@ -57,18 +59,15 @@ def checked_ids(function: ast.FunctionDef) -> tuple[str, ...]:
     )
 
 
-TESTS = list(written_tests())
-
-
 def test_every_test_names_requirements_that_exist() -> None:
-    assert [test.name for test in TESTS if not test.ids] == []
+    assert [test.name for test in written_tests() if not test.ids] == []
     known = set(contract().requirements)
-    unknown = {test.name: set(test.ids) - known for test in TESTS}
+    unknown = {test.name: set(test.ids) - known for test in written_tests()}
     assert {name: ids for name, ids in unknown.items() if ids} == {}
 
 
 def test_every_requirement_has_a_test() -> None:
-    named = {each for test in TESTS for each in test.ids}
+    named = {each for test in written_tests() for each in test.ids}
     without = [each.id for each in REQUIREMENTS if each.id not in named]
     assert not without, f"no test names {', '.join(without)}"
 
@@ -76,7 +75,7 @@ def test_every_requirement_has_a_test() -> None:
 def test_every_requirement_has_a_test_at_its_level() -> None:
     """With --level 1 a test does not run that checks a rule of level 2 as well."""
     levels: dict[str, set[int]] = {each.id: set() for each in REQUIREMENTS}
-    for test in TESTS:
+    for test in written_tests():
         for each in test.ids:
             levels[each].add(test.level)
     without = [each.id for each in REQUIREMENTS if each.level not in levels[each.id]]
@@ -84,7 +83,7 @@ def test_every_requirement_has_a_test_at_its_level() -> None:
 
 
 def test_no_two_tests_have_one_name() -> None:
-    counted = Counter(test.name for test in TESTS)
+    counted = Counter(test.name for test in written_tests())
     assert [name for name, count in counted.items() if count > 1] == []
 
 
