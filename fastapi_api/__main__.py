@@ -66,10 +66,7 @@ def check_address(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        reason = error.strerror or error
-        sys.exit(
-            f"HOST and PORT must be free to listen on, not {host}:{port}: {reason}"
-        )
+        sys.exit(f"HOST and PORT must be free to listen on: {error.strerror}")
 
 
 if __name__ == "__main__":
