@@ -34,14 +34,16 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/fourways contract --check
+	$(BIN)/fourways differences --check
 	@copy=$$(mktemp -d) && cp pyproject.toml requirements.txt $$copy \
 		&& (cd $$copy && "$(CURDIR)/$(BIN)/uv" pip compile $(LOCK)) \
 		&& diff requirements.txt $$copy/requirements.txt \
 		&& rm -r $$copy && echo "requirements.txt matches pyproject.toml" \
 		|| { echo "requirements.txt differs: run make lock" >&2; exit 1; }
 
-docs: $(INSTALLED)  ## Write docs/contract.md from contract.toml
+docs: $(INSTALLED)  ## Write docs/contract.md and docs/differences.md again
 	$(BIN)/fourways contract
+	$(BIN)/fourways differences
 
 lock: $(INSTALLED)  ## Resolve pyproject.toml into requirements.txt again
 	$(BIN)/uv pip compile $(LOCK)

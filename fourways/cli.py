@@ -15,6 +15,7 @@ from fourways.commands.list_backends import list_backends
 from fourways.commands.run_backend import migrate, serve
 from fourways.commands.run_tests import run_tests
 from fourways.compare.command import diff, list_concerns
+from fourways.compare.differences import differences
 from fourways.manifest import ManifestError
 from fourways.terminal import Mistake, NoColor, tell_mistake
 
@@ -59,6 +60,7 @@ app.command("test")(run_tests)
 app.command("concerns")(list_concerns)
 app.command()(diff)
 app.command()(contract)
+app.command()(differences)
 
 
 @app.command(
