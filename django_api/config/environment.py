@@ -70,11 +70,11 @@ def secret_key(name, path):
         return path.read_text()
     try:
         # Linked when it is complete: a second process finds the whole key or none.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
             file.write(get_random_secret_key())
-            file.flush()
-            with suppress(FileExistsError):
-                os.link(file.name, path)
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+        os.unlink(file.name)
     except OSError:
         raise SystemExit(
             f"{name} must be set to 50 random characters: {path} cannot be written"
