@@ -44,6 +44,16 @@ ID_WIDTH = 11
 SHORTEST_RULE = 20
 """A rule that is cut shorter than this says nothing: then it is left out."""
 
+# What is tried, in this order: words beside the symbols? short names of
+# databases? how much room must be left for a rule's text?
+LAYOUTS = (
+    (True, False, 60),
+    (True, True, SHORTEST_RULE),
+    (False, True, SHORTEST_RULE),
+    (True, True, 0),
+    (False, True, 0),
+)
+
 
 class Matrix:
     """One run's results, laid out for one console."""
@@ -62,11 +72,11 @@ class Matrix:
         """Choose headings, cells and rules that fit."""
         columns = self.results.columns
         words = max([len(WORDS[status]) + 2 for status in self.statuses], default=0)
-        for self.words, short in ((True, False), (True, True), (False, True)):
+        for self.words, short, least in LAYOUTS:
             self.headings = headings(columns, short=short)
             self.cell = max([words * self.words, *map(widest, self.headings)])
             left = width - ID_WIDTH - 2 - (self.cell + 1) * len(columns)
-            if left >= SHORTEST_RULE:
+            if left >= least:
                 break
         self.rule = left if left >= SHORTEST_RULE else 0
 
@@ -74,19 +84,24 @@ class Matrix:
         for concern in self.results.contract.concerns:
             rules = [r for r in self.results.selected if r.concern == concern.name]
             if rules:
-                yield self.heading(concern)
+                yield from self.heading(concern)
                 yield self.rows(rules)
                 yield ""
         yield self.totals()
         yield ""
         yield self.legend()
 
-    def heading(self, concern: Concern) -> RenderableType:
+    def heading(self, concern: Concern) -> Iterator[RenderableType]:
         """The concern's name and question, and the targets' names."""
         title = Text.assemble(
             (concern.title, "bold"), "  ", (concern.question, "italic")
         )
-        return self._line(title, [Text(heading, "bold") for heading in self.headings])
+        names = [Text(heading, "bold") for heading in self.headings]
+        if self.rule:
+            yield self._line(title, names)
+        else:
+            yield title
+            yield self._line(Text(), names)
 
     def rows(self, rules: list[Requirement]) -> Table:
         """One line for each rule."""
@@ -127,6 +142,8 @@ class Matrix:
             for status in Status
             if status in self.statuses
         ]
+        if any("pgsql" in heading.split("\n") for heading in self.headings):
+            lines.append(Text("pgsql: on PostgreSQL"))
         return Text("\n").join(lines)
 
     def _line(self, left: Text, cells: list[Text]) -> Table:
