@@ -144,7 +144,6 @@ def pytest_collection_modifyitems(
 
 def pytest_collection_finish() -> None:
     # What was imported and collected stays: the collector need not look at it again.
-    gc.collect()
     gc.freeze()
 
 

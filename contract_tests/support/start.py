@@ -83,7 +83,8 @@ class Starter:
         for process in self._running:
             process.kill()
         for thread in self._threads:
-            thread.join(_SECONDS)
+            if thread.ident is not None:
+                thread.join(_SECONDS)
         for process in self._running:
             process.kill()
         for database in self._databases:
