@@ -23,6 +23,7 @@ def list_concerns(no_color: NoColor = False) -> None:
 
     with mistakes():
         console().print(overview(concerns(), console()))
+    console().print("Next: fourways diff flask django --concern auth")
 
 
 def diff(
