@@ -72,6 +72,8 @@ def caller() -> Token:
         raise Challenge(
             "The token is not valid, or no longer.", 'Bearer error="invalid_token"'
         )
+    if request.method not in ("GET", "HEAD"):
+        get_session().commit()  # no transaction stays open while a body arrives
     return token
 
 

@@ -67,9 +67,9 @@ def writing(conflict: str = "") -> Iterator[Session]:
     """A transaction that writes: committed at the end, undone by any error.
 
     What a constraint of the database refuses is a 409 with `conflict` as detail.
+    Whatever was read before must have been committed.
     """
     session = get_session()
-    session.commit()  # ends what was read before: authentication
     try:
         with session.begin():
             session.connection(execution_options={"begin": "IMMEDIATE"})

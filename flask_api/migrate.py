@@ -6,7 +6,8 @@ import click
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
 
 
 def alembic_config() -> Config:
@@ -30,7 +31,9 @@ def migrate(to: int | None) -> None:
     config.attributes["on_step"] = tell
     try:
         command.upgrade(config, f"{to:04}" if to else "head")
-    except OperationalError as error:
+    except CommandError as error:
+        raise click.ClickException(str(error)) from error
+    except DBAPIError as error:
         # Of several lines from PostgreSQL's library the first says what is wrong.
         reason = str(error.orig).partition("\n")[0]
         raise click.ClickException(f"DATABASE_URL cannot be used: {reason}") from error

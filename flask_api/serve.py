@@ -18,8 +18,8 @@ def serve(info: ScriptInfo) -> None:
         server = waitress.create_server(
             app, host=host, port=port, threads=app.config["THREADS"]
         )
-    except OSError as error:
-        sys.exit(f"PORT {port} on HOST {host} cannot be used: {error.strerror}")
+    except (OSError, ValueError) as error:
+        sys.exit(f"PORT {port} on HOST {host} cannot be used: {error}")
     # By default SIGTERM ends Python at once; SystemExit lets waitress finish.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     server.run()
