@@ -11,9 +11,10 @@ import pytest
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
-from contract_tests.support.inputs import a_bookmark, kept_bookmark
+from contract_tests.support.inputs import a_bookmark, authorization, kept_bookmark
 from contract_tests.support.parallel import at_once
 from contract_tests.support.problems import assert_problem
+from contract_tests.support.raw import RawConnection
 
 Change = Callable[[Client, str, dict[str, str]], httpx.Response]
 
@@ -189,6 +190,19 @@ def test_the_etags_of_lists_change_with_them(alice: Client, unique: str) -> None
     assert before[1] != after[1]
 
 
+@checks("cond-4")
+def test_the_etag_of_a_list_is_that_of_the_page(alice: Client, unique: str) -> None:
+    for _ in range(3):
+        alice.make_bookmark(tags=[unique])
+    first, second = f"/bookmarks?tag={unique}&limit=1", f"/bookmarks?tag={unique}"
+    etag = alice.get(first).headers["ETag"]
+    response = alice.get(second, headers={"If-None-Match": etag})
+    assert response.status_code == 200
+    # Nor does it move with a bookmark that is not on the page.
+    alice.make_bookmark()
+    assert alice.get(first).headers["ETag"] == etag
+
+
 # -------------------------------------------------------------------- If-Match
 
 
@@ -229,6 +243,34 @@ def test_the_etag_of_before_a_change_is_412(alice: Client, method: str) -> None:
     response = CHANGES[method](alice, path, header)
     assert_problem(response, 412, "precondition-failed")
     assert alice.get(path).json()["title"] == "changed by another"
+
+
+@checks("cond-5", "cond-6")
+@pytest.mark.parametrize("name", ["If-Match", "If-None-Match"])
+def test_a_list_may_stand_in_two_lines(
+    alice: Client, raw: Callable[[], RawConnection], name: str
+) -> None:
+    # RFC 9110 5.3: two lines of one header are one list.
+    bookmark = alice.make_bookmark()
+    path = f"/bookmarks/{bookmark['id']}"
+    lines = [(name, '"0000"'), (name, alice.etag_of(bookmark))]
+    method = "DELETE" if name == "If-Match" else "GET"
+    connection = raw()
+    connection.request(method, path, headers=[*authorization(alice), *lines])
+    status = connection.read(method, path).status
+    assert status == (204 if name == "If-Match" else 304)
+
+
+@checks("cond-6")
+@each_change
+def test_a_missing_bookmark_is_404_whatever_if_match_says(
+    alice: Client, method: str
+) -> None:
+    path = f"/bookmarks/{alice.make_bookmark()['id']}"
+    alice.delete(path)
+    for value in ("*", '"stale"', "malformed"):
+        response = CHANGES[method](alice, path, {"If-Match": value})
+        assert_problem(response, 404, "not-found")
 
 
 @checks("cond-7")

@@ -1,5 +1,6 @@
 """Cross-origin requests: which other sites may call this API from a browser?"""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -8,8 +9,16 @@ import pytest
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
-from contract_tests.support.inputs import at
+from contract_tests.support.inputs import (
+    LARGEST_BODY,
+    a_bookmark,
+    as_json,
+    at,
+    kept_bookmark,
+    send_json,
+)
 from contract_tests.support.openapi import paths
+from contract_tests.support.private import Server
 
 # As the suite starts its servers: CORS_ORIGINS=https://app.example,http://localhost:3000
 ALLOWED = ["https://app.example", "http://localhost:3000"]
@@ -42,6 +51,17 @@ def test_a_preflight_allows_the_headers_that_the_api_uses(
     allowed = names_in(response, "Access-Control-Allow-Headers", str.lower)
     assert response.status_code in (200, 204)
     assert header in allowed
+
+
+@checks("cors-1")
+def test_a_preflight_that_asks_for_more_gets_what_there_is(api: Client) -> None:
+    # It is for the browser to refuse; to the server it is a preflight as any other.
+    for method, header in (("POST", "x-unknown"), ("TRACE", "content-type")):
+        response = preflight(api, "/bookmarks", ALLOWED[0], method, header)
+        assert response.status_code in (200, 204)
+        allowed = names_in(response, "Access-Control-Allow-Headers", str.lower)
+        assert "x-unknown" not in allowed
+        assert "TRACE" not in names_in(response, "Access-Control-Allow-Methods")
 
 
 @checks("cors-2")
@@ -93,6 +113,45 @@ def test_created_changed_unchanged_and_deleted_name_an_allowed_origin(
     assert [each.status_code for each in responses] == [201, 304, 200, 412, 204]
     for response in responses:
         assert_named(response, ALLOWED[1])
+
+
+@checks("cors-2")
+def test_a_refused_body_names_an_allowed_origin(alice: Client) -> None:
+    browser = alice.with_headers({"Origin": ALLOWED[0]})
+    taken = a_bookmark(url=kept_bookmark(alice)["url"])
+    too_large = b" " * (LARGEST_BODY + 1)
+    responses = [
+        send_json(browser, "POST", "/bookmarks", b"{"),
+        send_json(browser, "POST", "/bookmarks", as_json(taken)),
+        send_json(browser, "POST", "/bookmarks", too_large, Connection="close"),
+    ]
+    assert [each.status_code for each in responses] == [400, 409, 413]
+    for response in responses:
+        assert_named(response, ALLOWED[0])
+
+
+@checks("cors-2", "host-1")
+def test_a_refused_host_names_an_allowed_origin(api: Client) -> None:
+    headers = {"Origin": ALLOWED[0], "Host": "evil.example"}
+    response = api.get("/health", headers=headers)
+    assert response.status_code == 400
+    assert_named(response, ALLOWED[0])
+
+
+@checks("cors-2", "error-3")
+def test_an_unexpected_failure_names_an_allowed_origin(
+    private_server: Callable[..., Server],
+) -> None:
+    server = private_server()
+    server.database.break_()
+    # Whose token it is can only be looked up in the database.
+    response = (
+        server.client()
+        .as_user("a-token")
+        .get("/bookmarks", headers={"Origin": ALLOWED[0]})
+    )
+    assert response.status_code == 500
+    assert_named(response, ALLOWED[0])
 
 
 @checks("cors-3")

@@ -45,6 +45,22 @@ def test_it_is_refused_in_a_preflight_too(raw: OpenRaw) -> None:
 
 @checks("host-1")
 @pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-Host: localhost", "Forwarded: host=localhost", "X-Host: localhost"],
+)
+def test_no_other_header_stands_in_for_host(raw: OpenRaw, header: str) -> None:
+    response = ask(raw(), "GET", "/health", "evil.example", header)
+    assert_problem(response, 400, "host-not-allowed")
+
+
+@checks("host-1")
+def test_no_other_header_gets_an_allowed_host_refused(raw: OpenRaw) -> None:
+    header = "X-Forwarded-Host: evil.example"
+    assert ask(raw(), "GET", "/health", "localhost", header).status == 200
+
+
+@checks("host-1")
+@pytest.mark.parametrize(
     "host", ["localhost", "127.0.0.1", "[::1]:{port}", "LOCALHOST", "LocalHost:{port}"]
 )
 def test_an_allowed_name_is_answered_whatever_its_case_and_port(

@@ -108,6 +108,29 @@ def test_the_owner_gets_the_answer_to_the_request(
     assert response.status_code == status
 
 
+@checks("owner-1")
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_conflict_does_not_tell_of_anothers_bookmark(
+    alice: Client, bob: Client, method: str
+) -> None:
+    path = f"/bookmarks/{alice.make_bookmark()['id']}"
+    # bob has this url: for a bookmark of his own it would be 409.
+    body = a_bookmark(url=bob.make_bookmark()["url"])
+    others = bob.request(method, path, json=body)
+    missing = bob.request(method, "/bookmarks/9223372036854775807", json=body)
+    assert said_by(others) == said_by(missing)
+    assert outcome(others) == NOT_FOUND
+
+
+@checks("owner-1")
+def test_the_etag_of_the_owner_opens_nothing(alice: Client, bob: Client) -> None:
+    bookmark = alice.make_bookmark()
+    path, etag = f"/bookmarks/{bookmark['id']}", alice.etag_of(bookmark)
+    assert outcome(bob.get(path, headers={"If-None-Match": etag})) == NOT_FOUND
+    assert outcome(bob.delete(path, headers={"If-Match": etag})) == NOT_FOUND
+    assert alice.get(path).json() == bookmark
+
+
 @checks("owner-2")
 @pytest.mark.parametrize(
     "query",
@@ -164,6 +187,17 @@ def test_tags_and_counts_are_the_callers_alone(
     bob.make_bookmark(tags=[shared])
     mine = [tag for tag in bob.get("/tags").json()["items"] if unique in tag["name"]]
     assert mine == [{"name": shared, "count": 1}]
+
+
+@checks("owner-2")
+def test_what_others_do_does_not_change_the_etags_of_a_caller(
+    alice: Client, bob: Client, unique: str
+) -> None:
+    bob.make_bookmark(tags=[unique])
+    paths = (f"/bookmarks?tag={unique}", "/bookmarks?limit=1", "/tags", "/users/me")
+    before = [bob.get(path).headers["ETag"] for path in paths]
+    alice.make_bookmark(tags=[unique])
+    assert [bob.get(path).headers["ETag"] for path in paths] == before
 
 
 @checks("owner-2")
