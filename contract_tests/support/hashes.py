@@ -21,8 +21,8 @@ _PATTERNS = {
     "scrypt": [
         # scrypt:N:r:p$salt$hash (Werkzeug), scrypt$N$r$p$salt$hash
         rf"scrypt[:$](?P<n>\d+)[:$](?P<r>\d+)[:$](?P<p>\d+)\$(?P<salt>{_TEXT})\${_TEXT}",
-        # scrypt$salt$N$r$p$hash (Django)
-        rf"scrypt\$(?P<salt>{_TEXT})\$(?P<n>\d+)\$(?P<r>\d+)\$(?P<p>\d+)\${_TEXT}",
+        # scrypt$N$salt$r$p$hash (Django)
+        rf"scrypt\$(?P<n>\d+)\$(?P<salt>{_TEXT})\$(?P<r>\d+)\$(?P<p>\d+)\${_TEXT}",
         # $scrypt$ln=17,r=8,p=1$salt$hash (PHC, Passlib), also with n=131072
         rf"scrypt\$(?:v=\d+\$)?(?:ln=(?P<ln>\d+)|n=(?P<n>\d+)),r=(?P<r>\d+),p=(?P<p>\d+)"
         rf"\$(?P<salt>{_TEXT})\${_TEXT}",

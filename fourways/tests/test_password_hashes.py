@@ -6,7 +6,7 @@ from contract_tests.support.hashes import found_in
 
 STRONG = [
     "scrypt:16384:8:5$c2FsdHNhbHRzYWx0$0123456789abcdef",  # Werkzeug
-    "scrypt$salt$16384$8$5$aGFzaGhhc2g=",  # Django
+    "scrypt$16384$salt$8$5$aGFzaGhhc2g=",  # Django
     "scrypt$131072$8$1$c2FsdA==$aGFzaA==",
     "$scrypt$ln=15,r=8,p=3$c2FsdA$aGFzaA",  # PHC
     "argon2$argon2id$v=19$m=102400,t=2,p=8$c2FsdA$aGFzaA",  # Django
@@ -18,7 +18,7 @@ STRONG = [
 ]
 WEAK = [
     "scrypt:32768:8:1$c2FsdA$0123",
-    "scrypt$salt$16384$8$1$aGFzaA==",
+    "scrypt$16384$salt$8$1$aGFzaA==",
     "$scrypt$ln=14,r=8,p=1$c2FsdA$aGFzaA",
     "$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA",
     "$argon2i$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",

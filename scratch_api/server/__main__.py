@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 import traceback
+from typing import NoReturn
 from wsgiref.types import WSGIApplication
 
 from .config import Limits, ServerConfig
@@ -17,6 +18,30 @@ from .serve import serve
 
 class CannotImport(Exception):
     """One sentence that says why there is no application."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; --help says everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with that line on stderr."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def port(text: str) -> int:
+    """A port as an option has it."""
+    if text.isdecimal() and int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"must be a number from 0 (any free one) to 65535, not {text!r}"
+    )
+
+
+def count(text: str) -> int:
+    """A number of processes or threads as an option has it."""
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"must be a number from 1, not {text!r}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,8 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     return serve(app, config)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="python -m scratch_api.server",
         description="Serve a WSGI application over HTTP/1.1.",
         epilog="SIGTERM or Ctrl-C finishes what is in flight; a second one does not.",
@@ -44,9 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     add("app", metavar="MODULE:APP", help="for example wsgiref.simple_server:demo_app")
     default = ServerConfig()
     add("--host", default=default.host, help="address to listen on [%(default)s]")
-    add("--port", type=int, default=default.port, help="0: any free one [%(default)s]")
-    add("--workers", type=int, default=default.workers, help="processes [%(default)s]")
-    add("--threads", type=int, default=default.threads, help="of each [%(default)s]")
+    add("--port", type=port, default=default.port, help="0: any free one [%(default)s]")
+    add(
+        "--workers", type=count, default=default.workers, help="processes [%(default)s]"
+    )
+    add("--threads", type=count, default=default.threads, help="of each [%(default)s]")
     add("--access-log", action="store_true", help="a line per request on stderr")
     group = parser.add_argument_group("limits", "sizes in bytes, times in seconds")
     for limit in dataclasses.fields(Limits):
