@@ -64,7 +64,7 @@ def column(name: str, cell: Cell, width: int, arrow: str) -> Iterator[Renderable
     if not cell.code:
         yield Text("")
         yield Text(f"nothing to write: {cell.nothing}")
-    for snippet in cell.snippets():
+    for snippet in cell.blocks():
         yield Text("")
         yield Text(f"{snippet.file}:{snippet.first_line}", "dim underline")
         yield from code_of(snippet, width, arrow)

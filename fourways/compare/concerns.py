@@ -27,7 +27,8 @@ from typing import Any, Final
 import yaml
 
 from contract_tests.support.contract import contract
-from fourways.compare.symbols import Snippet, extract, extract_line, lines_of
+from fourways.compare.removal import extract_line
+from fourways.compare.symbols import Snippet, extract, joined, lines_of
 from fourways.discovery import REPOSITORY
 
 FOLDER: Final = REPOSITORY / "docs" / "concerns"
@@ -63,8 +64,12 @@ class Cell:
         """The code, found. Raises SymbolError."""
         return [extract(reference, REPOSITORY) for reference in self.code]
 
+    def blocks(self) -> list[Snippet]:
+        """The code to be read: pieces that stand beside each other are one."""
+        return joined(self.snippets(), REPOSITORY)
+
     def lines(self) -> int:
-        """Lines of code of it: no comments, docstrings, blank lines or JSON."""
+        """Lines of code: no comments, docstrings, blank lines, imports or JSON."""
         return lines_of(each for each in self.snippets() if not each.is_data)
 
     def data_lines(self) -> int:

@@ -33,8 +33,8 @@ two that switch something on. **A library** is another package, from the lock. *
 hand** is code in this repository. The word in bold says who does the larger part, the
 others who does the rest.
 
-Lines are lines with code: no comments, docstrings or blanks. Some code serves two
-concerns and is counted in both. To read the code side by side:
+Lines are lines with code: no comments, docstrings, blanks or imports. Some code
+serves two concerns and is counted in both. To read the code side by side:
 `fourways diff flask django --concern auth`.
 """
 WORDS = {

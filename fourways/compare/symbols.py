@@ -5,14 +5,11 @@ at the top of a module (a constant, `urlpatterns`, `DATABASES["default"]["OPTION
 or of what is called there (`register_converter`), also inside an `if` or a `try`.
 A file without a name is the whole file. Decorators and the comment directly above
 belong to the code. Nothing is imported or run.
-
-`FILE: LINE`, with a space, is the one line of a file that reads so, or the whole
-statement that begins with it.
 """
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
@@ -46,10 +43,14 @@ class Snippet:
 
     @property
     def lines(self) -> int:
-        """Lines of code in it: no comments, docstrings or blank lines."""
+        """Lines of code in it: no comments, docstrings, blank lines or imports.
+
+        A name has no imports, so a whole file that is claimed counts without them.
+        """
         if not self.file.endswith(".py"):
             return sum(1 for line in self.text.splitlines() if _is_code(line))
-        return count_lines(dedent(self.text))
+        source = dedent(self.text)
+        return count_lines(source) - _import_lines(source, self.reference)
 
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -62,60 +63,31 @@ def extract(reference: str, root: Path) -> Snippet:
     Raises SymbolError.
     """
     file, _, name = reference.partition(":")
-    source = _read(root / file, reference)
+    source = read(root / file, reference)
     lines = source.splitlines()
     first, last = 1, len(lines)
     if name:
-        node = _find(_parse(source, reference), name)
+        node = _find(parse(source, reference), name)
         if node is None:
             raise SymbolError(f"{reference}: there is no {name!r} in {file}")
-        first, last = _with_comment(_first_line(node), lines), node.end_lineno or 0
+        first, last = _with_comment(first_line(node), lines), node.end_lineno or 0
     text = "\n".join(lines[first - 1 : last])
     return Snippet(reference, file, first, last, text)
 
 
-def extract_line(reference: str, root: Path) -> Snippet:
-    """The line of "FILE: LINE", or the statement that begins with it.
-
-    Raises SymbolError if it is not there, is there twice, or cannot be taken away
-    because what is left is no Python.
-    """
-    file, _, wanted = reference.partition(": ")
-    source = _read(root / file, reference)
-    lines = source.splitlines()
-    numbers = [at for at, line in enumerate(lines, 1) if line.strip() == wanted]
-    if len(numbers) != 1:
-        raise SymbolError(f"{reference}: there are {len(numbers)} such lines in {file}")
-    first = numbers[0]
-    last = max([first, *_ends(_parse(source, reference), first)])
-    text = "\n".join(lines[first - 1 : last])
-    snippet = Snippet(reference, file, first, last, text)
-    _parse(without(snippet, root), f"{reference} taken away")
-    return snippet
-
-
-def without(piece: Snippet, root: Path) -> str:
-    """The source of a file without a piece of it; a statement leaves a `pass`.
-
-    Raises SymbolError.
-    """
-    source = _read(root / piece.file, piece.reference)
-    lines = source.splitlines()
-    left: list[str] = []
-    if _ends(_parse(source, piece.reference), piece.first_line):
-        before = lines[piece.first_line - 1]
-        left = [before[: len(before) - len(before.lstrip())] + "pass"]
-    lines[piece.first_line - 1 : piece.last_line] = left
-    return "\n".join(lines) + "\n"
-
-
-def _ends(module: ast.Module, first: int) -> list[int]:
-    """The last lines of the statements that begin on this line."""
-    return [
-        node.end_lineno or first
-        for node in ast.walk(module)
-        if isinstance(node, ast.stmt) and _first_line(node) == first
-    ]
+def joined(snippets: Iterable[Snippet], root: Path) -> list[Snippet]:
+    """The same code; neighbours with only blank lines between them are one piece."""
+    pieces: list[Snippet] = []
+    for each in snippets:
+        last = pieces[-1] if pieces else None
+        if last and last.file == each.file and last.last_line < each.first_line:
+            lines = read(root / each.file, each.reference).splitlines()
+            if not "".join(lines[last.last_line : each.first_line - 1]).strip():
+                text = "\n".join(lines[last.first_line - 1 : each.last_line])
+                pieces[-1] = replace(last, last_line=each.last_line, text=text)
+                continue
+        pieces.append(each)
+    return pieces
 
 
 def lines_of(snippets: Iterable[Snippet]) -> int:
@@ -132,27 +104,37 @@ def lines_of(snippets: Iterable[Snippet]) -> int:
 
 def definitions(file: Path) -> Iterator[str]:
     """Names of the functions and classes at the top of a module."""
-    for node in _statements(_parse(_read(file, str(file)), str(file)).body):
+    for node in _statements(parse(read(file, str(file)), str(file)).body):
         if isinstance(node, Definition):
             yield node.name
 
 
 def methods(file: Path, name: str) -> list[str]:
     """Names of the methods of a class, as `Class.method`; none for a function."""
-    node = _find(_parse(_read(file, str(file)), str(file)), name)
+    node = _find(parse(read(file, str(file)), str(file)), name)
     body = node.body if isinstance(node, ast.ClassDef) else []
     return [f"{name}.{each.name}" for each in body if isinstance(each, Function)]
 
 
 @cache
-def _parse(source: str, where: str) -> ast.Module:
+def parse(source: str, where: str) -> ast.Module:
+    """The module of a source; `where` is for the message of a SymbolError."""
     try:
         return ast.parse(source)
     except SyntaxError as error:
         raise SymbolError(f"{where}: {error}") from None
 
 
-def _read(path: Path, reference: str) -> str:
+def _import_lines(source: str, where: str) -> int:
+    return sum(
+        (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in parse(source, where).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    )
+
+
+def read(path: Path, reference: str) -> str:
+    """The text of a file; `reference` is for the message of a SymbolError."""
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
@@ -198,7 +180,8 @@ def _targets(target: ast.expr) -> list[str]:
     return [ast.unparse(target).replace("'", '"')]
 
 
-def _first_line(node: ast.stmt) -> int:
+def first_line(node: ast.stmt) -> int:
+    """The line that a statement begins on, its decorators included."""
     decorators = node.decorator_list if isinstance(node, Definition) else []
     return min([node.lineno, *(each.lineno for each in decorators)])
 

@@ -8,10 +8,9 @@ from fourways.compare.symbols import (
     SymbolError,
     definitions,
     extract,
-    extract_line,
+    joined,
     lines_of,
     methods,
-    without,
 )
 
 SOURCE = '''\
@@ -104,6 +103,14 @@ def test_a_file_without_a_name_is_the_whole_file(root: Path) -> None:
     assert extract("b.sql", root).lines == 3
 
 
+def test_a_whole_file_counts_without_its_imports(root: Path) -> None:
+    imports = "from a import (\n    b,  # one\n    c,\n)\nimport d\n\n"
+    (root / "c.py").write_text(
+        imports + "def f():\n    import e\n    return b, c, d, e\n"
+    )
+    assert extract("c.py", root).lines == extract("c.py:f", root).lines == 3
+
+
 @pytest.mark.parametrize(
     ("reference", "reason"),
     [
@@ -124,31 +131,26 @@ def test_a_file_that_is_no_python_is_an_error(root: Path) -> None:
         extract("d.py:run", root)
 
 
-def test_a_line_is_found_alone_or_with_the_rest_of_its_statement(root: Path) -> None:
-    assert extract_line('a.py: colour="red",', root).text.strip() == 'colour="red",'
-    assert extract_line("a.py: if LIMIT > 5:", root).text.count("\n") == 2
-
-
-@pytest.mark.parametrize(
-    ("line", "left"),
-    [("size=3,", ""), ("return request", "    pass\n"), ("if LIMIT > 5:", "pass\n")],
-)
-def test_a_line_is_taken_away(root: Path, line: str, left: str) -> None:
-    piece = extract_line(f"a.py: {line}", root)
-    assert without(piece, root) == SOURCE.replace(f"{piece.text}\n", left)
-
-
-@pytest.mark.parametrize("line", ["nothing", "size=3,!", "def run("])
-def test_a_line_that_cannot_be_taken_away_is_an_error(root: Path, line: str) -> None:
-    (root / "a.py").write_text(SOURCE + "\nif True:\n    nothing\nelse:\n    nothing\n")
-    with pytest.raises(SymbolError):
-        extract_line(f"a.py: {line}", root)
-
-
 def test_a_method_beside_its_class_counts_once(root: Path) -> None:
     names = ["Thing.copy", "Thing", "run", "LIMIT"]
     snippets = [extract(f"a.py:{name}", root) for name in names]
     assert lines_of(snippets) == 9 + 6 + 1
+
+
+def test_neighbours_are_joined_and_others_are_not(root: Path) -> None:
+    names = ["LIMIT", "SECOND", "run", "Thing", "Thing.copy", "register", "LIMIT"]
+    pieces = joined([extract(f"a.py:{name}", root) for name in names], root)
+    assert [piece.name for piece in pieces] == [
+        "LIMIT",
+        "run",
+        "Thing.copy",
+        "register",
+        "LIMIT",
+    ]
+    assert pieces[0].text.endswith("LIMIT = 10\nFIRST, SECOND = 1, 2")
+    assert pieces[1].text.endswith("    async def wait(self):\n        pass")
+    whole = [extract("a.py", root), extract("b.sql", root)]
+    assert joined(whole, root) == whole
 
 
 def test_functions_classes_and_methods_are_listed(root: Path) -> None:
