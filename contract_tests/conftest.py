@@ -13,6 +13,7 @@ import pytest
 from contract_tests.support import report, targets
 from contract_tests.support.contract import checked_by, contract
 from contract_tests.support.exchange import RECORDER
+from contract_tests.support.limits import Limits
 from contract_tests.support.run import RUN, Run
 from contract_tests.support.start import Starter, from_controller, to_workers
 
@@ -49,15 +50,18 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.import_plugin("contract_tests.support.fixtures")
     if workerinput is not None:
         folder, chosen = from_controller(workerinput["fourways"])
-        config.stash[RUN] = Run(folder, chosen)
+        config.stash[RUN] = Run(folder, chosen, Limits(chosen))
         return
     for each in config.option.requirement or []:
         if each not in contract().requirements:
             raise pytest.UsageError(f"contract.toml has no requirement {each!r}")
     selection = targets.select(config)
     starter = Starter(selection.targets)
-    config.stash[RUN] = Run(starter.folder, selection.targets, starter)
+    config.stash[RUN] = Run(
+        starter.folder, selection.targets, Limits(selection.targets), starter
+    )
     config.stash[LEFT_OUT] = selection.left_out
+    config.pluginmanager.register(config.stash[RUN].limits)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -87,6 +91,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if run.starter is None or session.config.option.collectonly:
         return
     failed = any(run.started(target).state.error for target in run.targets)
+    failed = failed or bool(run.limits.outdated(session.config))
     if failed and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -95,6 +100,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     run = terminalreporter.config.stash[RUN]
     if run.starter is None or terminalreporter.config.option.collectonly:
         return
+    for line in run.limits.outdated(terminalreporter.config):
+        terminalreporter.write_line(line, red=True)
     failed = [each.nodeid for each in terminalreporter.stats.get("failed", [])]
     for target in run.targets:
         started = run.started(target)
@@ -188,6 +195,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     result = yield
+    item.config.stash[RUN].limits.excuse(item, result)
     if result.failed:
         report.explain(item, result)
     return result

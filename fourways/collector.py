@@ -97,6 +97,7 @@ class Collector:
             error = run.started(target).state.error
             if error:
                 self.results.problems.append(f"{target.id} did not start: {error}")
+        self.results.problems += run.limits.outdated(session.config)
 
     @property
     def closing_line(self) -> str:
@@ -131,6 +132,8 @@ def status_of(report: pytest.TestReport) -> Status:
     """What a phase says about the requirements of its test."""
     if report.failed:
         return Status.FAILED
+    if hasattr(report, "wasxfail"):
+        return Status.KNOWN_LIMIT
     if report.skipped:
         reason = skip_reason(report)
         applicable = not reason.startswith("not applicable")
@@ -140,12 +143,20 @@ def status_of(report: pytest.TestReport) -> Status:
 
 def severity(check: Check) -> tuple[int, float]:
     """Orders the phases of one test: what it ends as is the greatest of them."""
-    order = [Status.PASSED, Status.NOT_APPLICABLE, Status.NOT_RUN, Status.FAILED]
+    order = [
+        Status.PASSED,
+        Status.NOT_APPLICABLE,
+        Status.NOT_RUN,
+        Status.KNOWN_LIMIT,
+        Status.FAILED,
+    ]
     return order.index(check.status), check.seconds
 
 
 def skip_reason(report: pytest.TestReport) -> str:
-    """Why a test was skipped."""
+    """Why a test was skipped, or its failure is a known limit."""
+    if hasattr(report, "wasxfail"):
+        return str(report.wasxfail)
     if isinstance(report.longrepr, tuple):
         return report.longrepr[2].removeprefix("Skipped: ")
     return report.longreprtext

@@ -8,7 +8,7 @@ describes the format.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,12 +31,14 @@ class ServerCommand:
 
     `command` still holds its placeholders; `distributions` must be installed
     for it beyond the backend's extra; with `needs_fork` it does not run on Windows.
+    `limits` are rules of the contract that cannot be kept on it, each with why.
     """
 
     name: str
     command: tuple[str, ...]
     needs_fork: bool = False
     distributions: tuple[str, ...] = ()
+    limits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _databases(table: "_Table") -> tuple[str, ...]:
 
 
 def _servers(table: "_Table") -> tuple[ServerCommand, ...]:
-    servers = []
+    servers: list[ServerCommand] = []
     for server in table.tables("servers"):
         servers.append(
             ServerCommand(
@@ -132,6 +134,7 @@ def _servers(table: "_Table") -> tuple[ServerCommand, ...]:
                 command=server.command("command"),
                 needs_fork=server.flag("needs_fork"),
                 distributions=server.texts("distributions", default=()),
+                limits=_limits(server, first=not servers),
             )
         )
         server.nothing_else()
@@ -144,6 +147,19 @@ def _servers(table: "_Table") -> tuple[ServerCommand, ...]:
                 "servers", f'must have names of their own, not two "{name}"'
             )
     return tuple(servers)
+
+
+def _limits(server: "_Table", *, first: bool) -> dict[str, str]:
+    limits = server.table("limits")
+    if limits is None:
+        return {}
+    if first:
+        raise server.error(
+            "limits",
+            "cannot stand at the first server: it is the one "
+            "that the backend is judged by",
+        )
+    return {rule: limits.text(rule) for rule in limits.names()}
 
 
 def _seed(table: "_Table", folder: Path) -> Path | None:
@@ -175,6 +191,9 @@ class _Table:
             if key not in self._read:
                 known = ", ".join(sorted(self._read))
                 raise self.error(key, f"is not a key here; the keys are {known}")
+
+    def names(self) -> list[str]:
+        return list(self._values)
 
     def name(self, key: str) -> str:
         text = self.text(key)

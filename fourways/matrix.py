@@ -17,6 +17,7 @@ from fourways.results import Column, Results, Status
 SYMBOLS = {
     Status.PASSED: "✓",
     Status.FAILED: "✗",
+    Status.KNOWN_LIMIT: "~",
     Status.NOT_APPLICABLE: "-",
     Status.NOT_RUN: "·",
 }
@@ -24,18 +25,21 @@ ASCII_SYMBOLS = {**SYMBOLS, Status.PASSED: "+", Status.FAILED: "X", Status.NOT_R
 WORDS = {
     Status.PASSED: "pass",
     Status.FAILED: "FAIL",
+    Status.KNOWN_LIMIT: "limit",
     Status.NOT_APPLICABLE: "n/a",
     Status.NOT_RUN: "not run",
 }
 MEANINGS = {
     Status.PASSED: "tests of the rule passed, none failed",
     Status.FAILED: "a test of the rule failed",
+    Status.KNOWN_LIMIT: "this server cannot keep the rule: docs/limits.md says why",
     Status.NOT_APPLICABLE: "the rule cannot be tested on this target",
     Status.NOT_RUN: "no test of the rule ran",
 }
 STYLES = {
     Status.PASSED: "green",
     Status.FAILED: "bold white on red",
+    Status.KNOWN_LIMIT: "yellow",
     Status.NOT_APPLICABLE: "dim",
     Status.NOT_RUN: "yellow",
 }

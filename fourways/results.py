@@ -4,7 +4,8 @@
       checks:  one test on one target, with the requirements that it checks
       cells:   requirement by target, made from the checks
 
-A requirement holds on a target when a test of it passed and none failed.
+A requirement holds on a target when a test of it passed and none failed. A known
+limit is a failure that the backend's manifest explains: no pass, and not red.
 """
 
 from collections import defaultdict
@@ -23,6 +24,7 @@ class Status(StrEnum):
 
     PASSED = "passed"
     FAILED = "failed"
+    KNOWN_LIMIT = "known limit"
     NOT_APPLICABLE = "not applicable"
     NOT_RUN = "not run"
 
@@ -121,7 +123,13 @@ class Results:
 def combine(statuses: Iterable[Status]) -> Status:
     """The status of a requirement from those of its tests: the worst that says much."""
     found = set(statuses)
-    for status in (Status.FAILED, Status.PASSED, Status.NOT_APPLICABLE):
+    order = (
+        Status.FAILED,
+        Status.KNOWN_LIMIT,
+        Status.PASSED,
+        Status.NOT_APPLICABLE,
+    )
+    for status in order:
         if status in found:
             return status
     return Status.NOT_RUN

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contract_tests.support.limits import Limits
 from contract_tests.support.start import Started, Starter, State, wait
 from contract_tests.support.targets import Target
 
@@ -23,6 +24,7 @@ class Run:
 
     folder: Path
     targets: tuple[Target, ...]
+    limits: Limits
     starter: Starter | None = None
     states: dict[str, State] = field(default_factory=dict)
     connections: "dict[str, Connection]" = field(default_factory=dict)

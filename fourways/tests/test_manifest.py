@@ -136,4 +136,14 @@ def test_a_mistake_is_named(folder: Path, old: str, new: str, message: str) -> N
 
 def test_two_servers_of_one_name(folder: Path) -> None:
     write(folder, GOOD + '[[servers]]\nname = "own"\ncommand = ["x"]\n')
-    assert 'servers must have names of their own' in error_of(folder)
+    assert "servers must have names of their own" in error_of(folder)
+
+
+def test_limits_of_a_further_server(folder: Path) -> None:
+    write(
+        folder,
+        GOOD
+        + '[[servers]]\nname = "other"\ncommand = ["x"]\n'
+        + 'limits = { wire-1 = "It closes." }\n',
+    )
+    assert load(folder).servers[-1].limits == {"wire-1": "It closes."}
