@@ -4,11 +4,13 @@ import argparse
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 from alembic import command
 from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
+from uvicorn.supervisors import Multiprocess
 
 from fastapi_api.migrations import CONFIG
 from fastapi_api.settings import Settings, read_settings
@@ -41,14 +43,12 @@ def migrate(target: str) -> None:
 
 def serve(settings: Settings) -> None:
     """Listen until SIGTERM, then finish what is in flight and end with status 0."""
-    check_address(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     # uvicorn ends itself with the signal again, unless somebody handles it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
+    config = uvicorn.Config(
         "fastapi_api.main:create_app",
         factory=True,
-        host=settings.host,
-        port=settings.port,
         workers=settings.workers,
         # h11 refuses two Host headers and lets every method through to the 405;
         # httptools does neither.
@@ -58,15 +58,26 @@ def serve(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=8,
     )
+    with suppress(KeyboardInterrupt):
+        if settings.workers > 1:
+            Multiprocess(config, [listener]).run()
+        else:
+            uvicorn.Server(config).run([listener])
 
 
-def check_address(host: str, port: int) -> None:
-    """Raises SystemExit unless one can listen there."""
+def listen(host: str, port: int) -> socket.socket:
+    """The socket for all workers, or SystemExit if one cannot listen there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         sys.exit(f"HOST and PORT must be free to listen on: {error.strerror}")
+    # uvicorn writes head and body apart. If it makes the socket of several workers
+    # itself, the body waits 40 ms for the client to acknowledge the head: asyncio
+    # turns that off only for sockets that it knows to be TCP.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    print(f"Listening on {host}, port {port}", file=sys.stderr)
+    return listener
 
 
 if __name__ == "__main__":
