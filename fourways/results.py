@@ -114,6 +114,16 @@ class Results:
         )
 
     @property
+    def known_limits(self) -> dict[str, list[str]]:
+        """Reasons why rules cannot be kept, each with the rules and targets."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for check in self.checks:
+            if check.status is Status.KNOWN_LIMIT:
+                rules = ", ".join(check.requirements)
+                found[check.message][f"{rules} on {check.target}"] = None
+        return {reason: list(places) for reason, places in found.items()}
+
+    @property
     def passed(self) -> bool:
         """Whether something ran and nothing failed. Zero tests run is red."""
         ran = any(check.status is Status.PASSED for check in self.checks)

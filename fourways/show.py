@@ -46,6 +46,8 @@ def show(finished: Run, output: Console) -> None:
     if results.columns and results.selected:
         output.print()
         output.print(Matrix(results, output))
+    for reason, places in results.known_limits.items():
+        output.print(Text(f"{reason} ({'; '.join(places)})", "yellow"))
     for name, reason in results.left_out:
         output.print(Text(f"{name} was left out: {reason}", "yellow"))
     output.print()

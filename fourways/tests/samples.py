@@ -51,8 +51,8 @@ def check(
 
 
 def sample() -> Results:
-    """Scratch holds all, Flask not route-4; migrate-1 does not apply to Flask."""
-    rules = ["route-1", "route-4", "migrate-1", "wire-1"]
+    """Scratch holds all but wire-2, which never ran; Flask has one of each status."""
+    rules = ["route-1", "route-4", "migrate-1", "wire-1", "wire-2"]
     checks = [
         check("test_paths", "scratch-sqlite", Status.PASSED, "route-1"),
         check("test_paths", "flask-sqlite", Status.PASSED, "route-1"),
@@ -71,6 +71,14 @@ def sample() -> Results:
             Status.NOT_APPLICABLE,
             "migrate-1",
             message="not applicable: it needs a server that the suite may start",
+        ),
+        check("test_alive", "scratch-sqlite", Status.PASSED, "wire-1"),
+        check(
+            "test_alive",
+            "flask-sqlite",
+            Status.KNOWN_LIMIT,
+            "wire-1",
+            message="known limit: it closes the connection",
         ),
     ]
     return Results(

@@ -31,7 +31,8 @@ def test_each_rule_has_a_line_and_each_target_a_column() -> None:
     assert line_of("route-4", text).endswith("✓ pass    ✗ FAIL")
     assert line_of("route-1", text).endswith("✓ pass    ✓ pass")
     assert line_of("migrate-1", text).endswith("✓ pass    - n/a")
-    assert line_of("wire-1", text).endswith("· not run · not run")
+    assert line_of("wire-1", text).endswith("✓ pass    ~ limit")
+    assert line_of("wire-2", text).endswith("· not run · not run")
     assert "The Allow header of a 405 lists every method of the path" in text
 
 
@@ -46,6 +47,7 @@ def test_the_legend_explains_what_is_in_the_matrix() -> None:
     for meaning in (
         "✓ pass: tests of the rule passed",
         "✗ FAIL: a test of the rule failed",
+        "~ limit: this server cannot keep the rule",
         "- n/a: the rule cannot be tested on this target",
         "· not run: no test of the rule ran",
     ):
@@ -55,8 +57,8 @@ def test_the_legend_explains_what_is_in_the_matrix() -> None:
 def test_rules_that_hold_are_counted() -> None:
     text = shown(sample(), 140)
     total = next(line for line in text.splitlines() if "Rules that hold" in line)
-    assert total.split()[-2:] == ["3", "1"]
-    assert "of 4" in total
+    assert total.split()[-2:] == ["4", "1"]
+    assert "of 5" in total
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])

@@ -7,6 +7,7 @@ from fourways.tests.samples import check, sample
 
 PASSED, FAILED = Status.PASSED, Status.FAILED
 NOT_APPLICABLE, NOT_RUN = Status.NOT_APPLICABLE, Status.NOT_RUN
+KNOWN_LIMIT = Status.KNOWN_LIMIT
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ NOT_APPLICABLE, NOT_RUN = Status.NOT_APPLICABLE, Status.NOT_RUN
         ([NOT_APPLICABLE, NOT_RUN], NOT_APPLICABLE),
         ([PASSED, PASSED], PASSED),
         ([PASSED, NOT_APPLICABLE], PASSED),
+        ([PASSED, KNOWN_LIMIT], KNOWN_LIMIT),
+        ([FAILED, KNOWN_LIMIT], FAILED),
         ([PASSED, FAILED, NOT_APPLICABLE], FAILED),
     ],
 )
@@ -32,8 +35,9 @@ def test_each_target_is_judged_alone() -> None:
     assert results.status("route-4", "scratch-sqlite") is PASSED
     assert results.status("route-4", "flask-sqlite") is FAILED
     assert results.status("migrate-1", "flask-sqlite") is NOT_APPLICABLE
-    assert results.status("wire-1", "flask-sqlite") is NOT_RUN
-    assert results.count("scratch-sqlite", PASSED) == 3
+    assert results.status("wire-1", "flask-sqlite") is KNOWN_LIMIT
+    assert results.status("wire-2", "flask-sqlite") is NOT_RUN
+    assert results.count("scratch-sqlite", PASSED) == 4
     assert results.count("flask-sqlite", PASSED) == 1
 
 
@@ -69,4 +73,12 @@ def test_a_target_that_did_not_start_is_red() -> None:
 def test_rules_without_a_test_in_the_run_can_be_left_out() -> None:
     results = sample()
     results.leave_out_what_did_not_run()
-    assert [rule.id for rule in results.selected] == ["route-1", "route-4", "migrate-1"]
+    assert "wire-2" not in [rule.id for rule in results.selected]
+    assert len(results.selected) == 4
+
+
+def test_known_limits_are_no_failures_and_are_told_with_their_reason() -> None:
+    assert without_failure().passed
+    assert sample().known_limits == {
+        "known limit: it closes the connection": ["wire-1 on flask-sqlite"]
+    }
