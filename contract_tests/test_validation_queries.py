@@ -150,6 +150,12 @@ def test_the_last_good_value_of_a_query_parameter_passes(
     )
 
 
+@checks("valid-13")
+def test_a_thousand_unknown_parameters_are_422(alice: Client) -> None:
+    response = alice.get("/tags?" + "&".join("a" * 1_100))
+    assert response.status_code == 422
+
+
 @checks("valid-14")
 def test_all_bad_query_parameters_are_reported_at_once(alice: Client) -> None:
     query = "limit=0&sort=id&q=&tag=A&cursor=nonsense&page=1"
