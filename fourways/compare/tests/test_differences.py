@@ -12,24 +12,28 @@ from fourways.compare.concerns import AUTOMATION, BACKENDS, concerns
 from fourways.compare.differences import LISTS, WORDS, document
 from fourways.discovery import REPOSITORY, find
 
-PAGE = document(concerns())
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """The page as it should be now."""
+    return document(concerns())
 
 
 def test_every_word_has_a_heading_and_a_form() -> None:
     assert set(LISTS) == set(WORDS) == set(AUTOMATION)
 
 
-def test_every_sentence_stands_in_its_table_and_in_its_list() -> None:
+def test_every_sentence_stands_in_its_table_and_in_its_list(page: str) -> None:
     for concern in concerns():
         for cell in concern.cells.values():
             for sentence in cell.parts.values():
-                assert PAGE.count(sentence) >= 2, sentence
-            assert cell.nothing in PAGE
+                assert page.count(sentence) >= 2, sentence
+            assert cell.nothing in page
 
 
-def test_every_row_has_as_many_cells_as_its_heading() -> None:
+def test_every_row_has_as_many_cells_as_its_heading(page: str) -> None:
     width = 0
-    for line in PAGE.splitlines():
+    for line in page.splitlines():
         if not line.startswith("|"):
             width = 0
             continue
@@ -38,9 +42,9 @@ def test_every_row_has_as_many_cells_as_its_heading() -> None:
         width = cells
 
 
-def test_every_link_leads_somewhere() -> None:
-    targets = set(re.findall(r"\]\(([^)]+)\)", PAGE))
-    headings = re.findall("^#+ (.+)$", PAGE, re.MULTILINE)
+def test_every_link_leads_somewhere(page: str) -> None:
+    targets = set(re.findall(r"\]\(([^)]+)\)", page))
+    headings = re.findall("^#+ (.+)$", page, re.MULTILINE)
     anchors = {
         re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings
     }
@@ -55,23 +59,23 @@ def test_every_link_leads_somewhere() -> None:
             assert (REPOSITORY / "docs" / target).is_file(), target
 
 
-def test_each_backend_has_its_lists() -> None:
+def test_each_backend_has_its_lists(page: str) -> None:
     for name in BACKENDS:
         heading = f"## {find(name).title}: all of it\n"
-        assert PAGE.count(heading) == 1
+        assert page.count(heading) == 1
 
 
 def test_the_check_fails_on_another_page_and_on_unclaimed_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = tmp_path / "docs" / "differences.md"
-    page.parent.mkdir()
-    monkeypatch.setattr(differences, "FILE", page)
+    file = tmp_path / "docs" / "differences.md"
+    file.parent.mkdir()
+    monkeypatch.setattr(differences, "FILE", file)
     check = ["differences", "--check"]
     assert CliRunner().invoke(app, check).exit_code == 2
     assert CliRunner().invoke(app, ["differences"]).exit_code == 0
     assert CliRunner().invoke(app, check).exit_code == 0
-    page.write_text(page.read_text() + "More.\n")
+    file.write_text(file.read_text() + "More.\n")
     result = CliRunner().invoke(app, check)
     assert (result.exit_code, "-More." in result.stdout) == (2, True)
     assert "docs/differences.md is not current: run fourways d" in result.stderr
