@@ -50,7 +50,7 @@ class Failures:
             rule = self.results.contract.requirements[requirement]
             yield Padding(Text(rule.rule, "italic"), (0, 0, 0, 2))
         yield Padding(first_lines(check.message), (0, 0, 0, 2))
-        yield unbroken(f"  test:  {check.test.rpartition('/')[2]}")
+        yield unbroken(f"  test:  {check.file}::{check.name}")
         if last_curl(check):
             yield unbroken(f"  sent:  {last_curl(check)}")
         yield unbroken(f"  again: {rerun(checks, self.columns.get(check.target))}")
@@ -87,7 +87,7 @@ def last_curl(check: Check) -> str:
 def rerun(checks: list[Check], column: Column | None) -> str:
     """The command that runs these cases of a test on their first target again."""
     target = checks[0].target
-    name = checks[0].test.rpartition("::")[2].removesuffix(f"[{target}]")
+    name = checks[0].name.removesuffix(f"[{target}]")
     one = sum(check.target == target for check in checks) == 1
     if not one or not KEYWORD.fullmatch(name):
         name = name.partition("[")[0]

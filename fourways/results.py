@@ -61,6 +61,16 @@ class Check:
     exchanges: tuple[dict[str, Any], ...] = ()
     """What a failing test sent and received, as `contract_tests.support` says."""
 
+    @property
+    def name(self) -> str:
+        """The test without its file: `test_405[flask-sqlite]`."""
+        return self.test.partition("::")[2]
+
+    @property
+    def file(self) -> str:
+        """The name of the test's file."""
+        return self.test.partition("::")[0].rpartition("/")[2]
+
 
 @dataclass
 class Results:

@@ -116,7 +116,7 @@ def failure(check: Check, results: Results) -> raw:
     again = rerun([check], columns.get(check.target))
     return tag(
         "section",
-        tag("h2", f"{check.target or 'the suite'}: {check.test.rpartition('::')[2]}"),
+        tag("h2", f"{check.target or 'the suite'}: {check.name}"),
         *rules,
         tag("pre", check.message),
         tag("p", "Run just this again: ", tag("code", again)),

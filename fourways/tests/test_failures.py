@@ -39,6 +39,14 @@ def test_commands_stay_on_one_line_in_a_narrow_terminal() -> None:
     )
 
 
+def test_a_test_is_named_whatever_its_parameters_hold() -> None:
+    results = sample()
+    results.checks = [
+        replace(failed("x"), test="a/test_y.py::test_x[flask-sqlite-/a::b]")
+    ]
+    assert "test:  test_y.py::test_x[flask-sqlite-/a::b]\n" in shown(results)
+
+
 def test_cases_of_one_test_are_shown_once() -> None:
     results = sample()
     cases = [
