@@ -44,7 +44,7 @@ STYLES = {
     Status.NOT_RUN: "yellow",
 }
 SHORT_DATABASES = {"sqlite": "sqlite", "postgresql": "pgsql"}
-ID_WIDTH = 11
+ID_WIDTH = 12
 SHORTEST_RULE = 20
 """A rule that is cut shorter than this says nothing: then it is left out."""
 

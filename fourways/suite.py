@@ -98,7 +98,8 @@ def run(parts: list[Wanted], progress: Progress, folder: Path) -> Run:
             break
     progress.stop()
     results.seconds = time.monotonic() - began
-    if any(part.keyword for part in parts):
+    interrupted = finished.status == pytest.ExitCode.INTERRUPTED
+    if interrupted or any(part.keyword for part in parts):
         results.leave_out_what_did_not_run()
     return finished
 
