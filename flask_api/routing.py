@@ -4,7 +4,8 @@ import re
 import string
 from urllib.parse import quote
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import IntegerConverter
 
 
@@ -51,7 +52,15 @@ def check_path() -> None:
         abort(404)
 
 
+def check_method() -> None:
+    # RFC 9110 9.1: methods are case-sensitive; Werkzeug makes them capitals.
+    if request.environ["REQUEST_METHOD"] != request.method:
+        adapter = current_app.create_url_adapter(request)
+        raise MethodNotAllowed(adapter.allowed_methods())
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["id"] = IdConverter
     app.url_map.merge_slashes = False  # // would be redirected to /
     app.before_request(check_path)
+    app.before_request(check_method)
