@@ -85,6 +85,18 @@ def check_requirement(name: str) -> None:
         )
 
 
+def rules_of(names: list[str]) -> list[str]:
+    """The ids of the rules of these concerns."""
+    known = [concern.name for concern in contract().concerns]
+    for name in names:
+        if name not in known:
+            raise Mistake(
+                f'the contract has no concern "{name}".{did_you_mean(name, known)} '
+                f"They are {', '.join(known)}"
+            )
+    return [rule.id for name in names for rule in contract().of_concern(name)]
+
+
 def did_you_mean(name: str, known: list[str]) -> str:
     """A hint, if something known is nearly so called."""
     near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)

@@ -14,6 +14,7 @@ from fourways.selection import (
     check_url,
     named,
     on_other_servers,
+    rules_of,
 )
 from fourways.show import run_and_show
 from fourways.suite import Wanted
@@ -79,6 +80,12 @@ def run_tests(
             metavar="ID", help="Only this rule, such as route-4. May be repeated."
         ),
     ] = None,
+    concern: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Only rules of this concern, such as auth. Repeatable."
+        ),
+    ] = None,
     keyword: Annotated[
         str | None,
         typer.Option(
@@ -110,6 +117,7 @@ def run_tests(
     - `fourways test --backend ~/my-api --level 1`
     - `fourways test --url http://localhost:8000 --anonymous`
     - `fourways test --requirement route-4 --report report.html`
+    - `fourways test --concern auth --concern ownership`
     """
     if url and (names or backend or database or server or other):
         raise Mistake("--url tests what runs there: no backend, database or server")
@@ -125,7 +133,7 @@ def run_tests(
         databases=tuple(each.value for each in database or [DatabaseName.sqlite]),
         anonymous=anonymous,
         level=level,
-        requirements=tuple(requirement or ()),
+        requirements=(*(requirement or ()), *rules_of(concern or [])),
         keyword=keyword,
     )
     if url:

@@ -4,7 +4,9 @@ import pytest
 
 from contract_tests.support.contract import contract
 from fourways.results import Results, Status
+from fourways.selection import rules_of
 from fourways.suite import TESTS_OF_THE_SUITE, Wanted, note_ending, rules_of
+from fourways.terminal import Mistake
 from fourways.tests.samples import check
 
 OWN_TESTS = f"--ignore={TESTS_OF_THE_SUITE}"
@@ -84,3 +86,18 @@ def test_failures_explain_themselves() -> None:
     results = Results(contract=contract(), columns=[], selected=[], checks=[failed])
     note_ending(results, pytest.ExitCode.TESTS_FAILED)
     assert results.problems == []
+
+
+def test_a_concern_stands_for_its_rules() -> None:
+    assert rules_of(["hosts", "cors"]) == [
+        "host-1",
+        "cors-1",
+        "cors-2",
+        "cors-3",
+        "cors-4",
+    ]
+
+
+def test_an_unknown_concern_is_a_mistake_that_names_the_nearest() -> None:
+    with pytest.raises(Mistake, match='Did you mean "auth"'):
+        rules_of(["auht"])
