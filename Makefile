@@ -42,7 +42,8 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 		&& (cd $$copy && "$(CURDIR)/$(BIN)/uv" pip compile $(LOCK)) \
 		&& diff requirements.txt $$copy/requirements.txt \
 		&& rm -r $$copy && echo "requirements.txt matches pyproject.toml" \
-		|| { echo "requirements.txt differs: run make lock" >&2; exit 1; }
+		|| { echo "requirements.txt does not match pyproject.toml, or could not be" \
+		"resolved: see above; make lock brings it up to date" >&2; exit 1; }
 
 docs: $(INSTALLED)  ## Write docs/contract.md and docs/differences.md again
 	$(BIN)/fourways contract
