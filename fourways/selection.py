@@ -85,7 +85,7 @@ def check_requirement(name: str) -> None:
         )
 
 
-def rules_of(names: list[str]) -> list[str]:
+def ids_of(names: list[str]) -> list[str]:
     """The ids of the rules of these concerns."""
     known = [concern.name for concern in contract().concerns]
     for name in names:

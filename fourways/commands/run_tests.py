@@ -12,9 +12,9 @@ from fourways.selection import (
     BackendPaths,
     check_requirement,
     check_url,
+    ids_of,
     named,
     on_other_servers,
-    rules_of,
 )
 from fourways.show import run_and_show
 from fourways.suite import Wanted
@@ -133,7 +133,7 @@ def run_tests(
         databases=tuple(each.value for each in database or [DatabaseName.sqlite]),
         anonymous=anonymous,
         level=level,
-        requirements=(*(requirement or ()), *rules_of(concern or [])),
+        requirements=(*(requirement or ()), *ids_of(concern or [])),
         keyword=keyword,
     )
     if url:

@@ -4,7 +4,7 @@ import pytest
 
 from contract_tests.support.contract import contract
 from fourways.results import Results, Status
-from fourways.selection import rules_of
+from fourways.selection import ids_of
 from fourways.suite import TESTS_OF_THE_SUITE, Wanted, note_ending, rules_of
 from fourways.terminal import Mistake
 from fourways.tests.samples import check
@@ -89,7 +89,7 @@ def test_failures_explain_themselves() -> None:
 
 
 def test_a_concern_stands_for_its_rules() -> None:
-    assert rules_of(["hosts", "cors"]) == [
+    assert ids_of(["hosts", "cors"]) == [
         "host-1",
         "cors-1",
         "cors-2",
@@ -100,4 +100,4 @@ def test_a_concern_stands_for_its_rules() -> None:
 
 def test_an_unknown_concern_is_a_mistake_that_names_the_nearest() -> None:
     with pytest.raises(Mistake, match='Did you mean "auth"'):
-        rules_of(["auht"])
+        ids_of(["auht"])
