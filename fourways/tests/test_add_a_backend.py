@@ -65,7 +65,7 @@ def test_its_first_rule_holds_and_what_is_missing_fails(fifth: Path) -> None:
     rules = ["--requirement", "operate-1", "--requirement", "crud-10"]
     done = fourways("test", "--backend", fifth, *rules, "--report", report)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert re.search(r"operate-1 GET /health .*✓ pass", done.stdout)
+    assert re.search(r"operate-1 +GET /health .*✓ pass", done.stdout)
     assert re.search(r"crud-10 .*✗ FAIL", done.stdout)
     assert f"again: fourways test --backend {fifth} -k" in done.stdout
     assert re.search(r"=+ .*\d+ passed.* in .*s.* =+\n$", done.stdout)
@@ -117,7 +117,7 @@ def test_a_running_server_is_tested_by_its_url(fifth: Path) -> None:
     with served(fifth, port.number):
         done = fourways("test", "--url", url, "--anonymous", *rules)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"operate-1 GET /health .*✓ pass", done.stdout)
+    assert re.search(r"operate-1 +GET /health .*✓ pass", done.stdout)
     assert re.search(r"migrate-1 .*- n/a", done.stdout)
     assert "Everything that was asked for holds." in done.stdout
     port.release()
