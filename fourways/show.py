@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from fourways import discovery, reports
+from fourways import discovery, reports, watchdog
 from fourways.failures import Failures
 from fourways.matrix import Matrix
 from fourways.progress import progress_for
@@ -22,6 +22,7 @@ def run_and_show(parts: list[Wanted], report_files: list[Path]) -> int:
     output = console()
     progress = progress_for(output)
     with tempfile.TemporaryDirectory(prefix="fourways-") as folder:
+        watchdog.watch_folder(folder)
         try:
             finished = run(parts, progress, Path(folder))
         finally:
