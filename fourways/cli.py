@@ -18,6 +18,7 @@ from fourways.compare.command import diff, list_concerns
 from fourways.compare.differences import differences
 from fourways.manifest import ManifestError
 from fourways.terminal import Mistake, NoColor, tell_mistake
+from fourways.workshop.doctor import doctor
 
 
 class Commands(TyperGroup):
@@ -61,6 +62,7 @@ app.command("concerns")(list_concerns)
 app.command()(diff)
 app.command()(contract)
 app.command()(differences)
+app.command()(doctor)
 
 
 @app.command(

@@ -1,0 +1,1 @@
+"""The workshop kit: build the server, then give its layers away."""
