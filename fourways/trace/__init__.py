@@ -1,0 +1,1 @@
+"""What runs while a backend answers one request, and whose it is."""
