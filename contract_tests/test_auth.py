@@ -36,9 +36,9 @@ PROTECTED = [
 
 
 @pytest.fixture
-def account(api: Client, run: Run, target: Started) -> Account:
+def account(run: Run, target: Started) -> Account:
     """The recorded life of an account on the target."""
-    return account_of(api, run.folder, target.target.id)
+    return account_of(target, run.folder)
 
 
 # The only one here that looks at the recorded account. It comes first, so that the

@@ -40,16 +40,16 @@ def test_of_eight_posts_of_one_url_one_wins(alice: Client) -> None:
 
 
 @checks("store-6")
-def test_of_eight_users_of_one_name_one_wins(api: Client, unique: str) -> None:
+def test_of_four_users_of_one_name_one_wins(api: Client, unique: str) -> None:
     name = f"user-{unique}"
-    names = [name, name.upper(), name.title(), name.swapcase()] * 2
+    names = [name, name.upper(), name.title(), name.swapcase()]
     calls = [
         partial(api.post, "/users", json={"username": each, "password": f"pw {number}"})
         for number, each in enumerate(names, start=10_000)
     ]
     responses = at_once(calls)
     got = Counter(response.status_code for response in responses)
-    assert got == {201: 1, 409: 7}
+    assert got == {201: 1, 409: 3}
 
 
 # ----------------------------------------------------------- read, change, write

@@ -24,9 +24,23 @@ B64TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
 
 @pytest.fixture
-def account(api: Client, run: Run, target: Started) -> Account:
+def account(run: Run, target: Started) -> Account:
     """The recorded life of an account on the target."""
-    return account_of(api, run.folder, target.target.id)
+    return account_of(target, run.folder)
+
+
+@checks("error-1", "response-1")
+def test_every_answer_in_the_life_of_an_account_keeps_the_contract(
+    account: Account,
+) -> None:
+    assert account.violations == []
+
+
+@checks("owner-2")
+def test_a_new_account_sees_nothing(alice: Client, account: Account) -> None:
+    alice.make_bookmark(tags=["visible-to-alice"])
+    assert account.said["bookmarks"].json() == {"items": [], "next": None}
+    assert account.said["tags"].json() == {"items": []}
 
 
 # ------------------------------------------------------------------- usernames

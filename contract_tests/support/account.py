@@ -1,4 +1,7 @@
-"""The life of one account, recorded once a run: eleven password hashes in all."""
+"""The life of one account, recorded once a run: ten password hashes in all.
+
+Recorded without a judge, so that a wrong answer is told by the test of that answer.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -6,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.support.client import Client
+from contract_tests.support.connection import Connection
 from contract_tests.support.inputs import OWL
 from contract_tests.support.recorded import Recorded, keep, once, responses
+from contract_tests.support.start import Started
 
 # 128 characters, the most there may be, of every kind that somebody's code may
 # change: capitals, composed and decomposed letters, white space at the ends, and
@@ -27,12 +32,14 @@ class Account:
     """A user's name, and what the API said in the course of that user's life.
 
     Responses: made, taken, in-1, in-2 (two times signed in, the second with the
-    name in other letters), me, not-out (an unknown query parameter), still-in,
-    out, gone, out-again, other-token, wrong-<which>, unknown-<number>.
+    name in other letters), me, bookmarks, tags, not-out (an unknown query parameter),
+    still-in, out, gone, out-again, other-token, wrong-<which>, unknown-<number>.
+    `violations` are sentences on answers that break the contract.
     """
 
     username: str
     said: dict[str, Recorded]
+    violations: list[str]
 
     def token(self, name: str) -> str:
         """The token of "in-1" or "in-2"."""
@@ -40,14 +47,17 @@ class Account:
         return token
 
 
-def account_of(api: Client, folder: Path, target: str) -> Account:
+def account_of(target: Started, folder: Path) -> Account:
     """The account of this run on this target."""
     __tracebackhide__ = True
-    record = once(folder, f"account-{target}", lambda: _live(api))
-    return Account(record["username"], responses(record["said"]))
+    record = once(folder, f"account-{target.target.id}", lambda: _live(target))
+    said = responses(record["said"])
+    return Account(record["username"], said, record["violations"])
 
 
-def _live(api: Client) -> dict[str, Any]:
+def _live(target: Started) -> dict[str, Any]:
+    connection = Connection(target.state.url, judge=False)
+    api = Client(connection)
     # 30 characters, the most there may be.
     username = f"Q_-9{secrets.token_hex(12).upper()}-z"
     good = {"username": username, "password": PASSWORD}
@@ -61,16 +71,19 @@ def _live(api: Client) -> dict[str, Any]:
         wrong = {"username": username, "password": password}
         said[f"wrong-{which}"] = keep(api.post("/tokens", json=wrong))
         unknown = {"username": f"u{secrets.token_hex(12)}", "password": password}
-        if number < 3:
+        if number < 2:
             said[f"unknown-{number}"] = keep(api.post("/tokens", json=unknown))
     first, second = (
         api.as_user(responses(said)[name].json()["token"]) for name in ("in-1", "in-2")
     )
     said["me"] = keep(first.get("/users/me"))
+    said["bookmarks"] = keep(first.get("/bookmarks"))
+    said["tags"] = keep(first.get("/tags"))
     said["not-out"] = keep(first.delete("/tokens/current?nonsense=1"))
     said["still-in"] = keep(first.get("/users/me"))
     said["out"] = keep(first.delete("/tokens/current"))
     said["gone"] = keep(first.get("/users/me"))
     said["out-again"] = keep(first.delete("/tokens/current"))
     said["other-token"] = keep(second.get("/users/me"))
-    return {"username": username, "said": said}
+    connection.close()
+    return {"username": username, "said": said, "violations": connection.violations}

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from contract_tests.support.connection import Connection, Params
+from contract_tests.support.users import User
 
 # A failing test shows its own lines, not these.
 __tracebackhide__ = True
@@ -46,6 +47,12 @@ class Client:
             headers={**self._headers, "Authorization": f"Bearer {token}"},
             token=token,
         )
+
+    def acting_as(self, user: User) -> "Client":
+        """The same client signed in as this user."""
+        client = self.as_user(user.token)
+        client.username, client.password = user.username, user.password
+        return client
 
     def with_headers(self, headers: Mapping[str, str]) -> "Client":
         """The same client with these headers on every request."""
@@ -123,15 +130,4 @@ class Client:
         credentials = {"username": username, "password": password}
         response = self.post("/tokens", json=credentials)
         assert response.status_code == 201, f"expected 201, got {response.status_code}"
-        user = self.as_user(response.json()["token"])
-        user.username, user.password = username, password
-        return user
-
-    def sign_up(self, username: str = "") -> "Client":
-        """POST /users and POST /tokens; returns a client that is that user."""
-        username = username or f"user-{secrets.token_hex(8)}"
-        password = f"pw {secrets.token_urlsafe(12)}"
-        credentials = {"username": username, "password": password}
-        response = self.post("/users", json=credentials)
-        assert response.status_code == 201, f"expected 201, got {response.status_code}"
-        return self.sign_in(username, password)
+        return self.acting_as(User(username, password, response.json()["token"]))

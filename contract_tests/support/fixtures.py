@@ -1,7 +1,7 @@
 """What tests ask for by name: clients, sockets, servers of their own.
 
 A plugin of those processes that run tests; the controller of xdist does not.
-What belongs to a target lives for the session: users cost two hashes each.
+What belongs to a target lives for the session.
 """
 
 import secrets
@@ -15,6 +15,7 @@ from contract_tests.support.private import Server
 from contract_tests.support.raw import RawConnection
 from contract_tests.support.run import RUN, Run
 from contract_tests.support.start import Started
+from contract_tests.support.users import User, claim, sign_up, sign_up_once
 
 
 @pytest.fixture(scope="session")
@@ -45,14 +46,26 @@ def api(run: Run, target: Started) -> Client:
 
 @pytest.fixture(scope="session")
 def alice(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
-    """A signed-in client, the same for the whole run; under --anonymous anybody."""
-    return _user(request, run, target, "alice")
+    """A signed-in client; nobody else changes what this user has, while a test runs.
+
+    One for each worker and the whole run. Under --anonymous anybody.
+    """
+
+    def user_at(url: str) -> User:
+        first = target.state.user
+        mine = first if claim(run.folder, f"alice-{target.target.id}") else None
+        return mine or sign_up(url)
+
+    return _acting_as(request, run, target, "alice", user_at)
 
 
 @pytest.fixture(scope="session")
 def bob(request: pytest.FixtureRequest, run: Run, target: Started) -> Client:
-    """Another signed-in client, the same for the whole run."""
-    return _user(request, run, target, "bob")
+    """Another signed-in client, the same for all workers: what bob has may change."""
+    name = f"bob-{target.target.id}"
+    return _acting_as(
+        request, run, target, "bob", lambda url: sign_up_once(run.folder, name, url)
+    )
 
 
 def _client(run: Run, started: Started) -> Client:
@@ -61,25 +74,20 @@ def _client(run: Run, started: Started) -> Client:
     return Client(run.connections[started.target.id])
 
 
-def _user(
-    request: pytest.FixtureRequest, run: Run, started: Started, name: str
+def _acting_as(
+    request: pytest.FixtureRequest,
+    run: Run,
+    started: Started,
+    name: str,
+    user_at: Callable[[str], User],
 ) -> Client:
     client = _client(run, started)
     if request.config.option.anonymous:
         return client
     key = (started.target.id, name)
     if key not in run.users:
-        run.users[key] = client.sign_up(f"{name}-{secrets.token_hex(8)}")
-    return run.users[key]
-
-
-@pytest.fixture(scope="session")
-def new_user(
-    request: pytest.FixtureRequest, run: Run, target: Started
-) -> Callable[[], Client]:
-    """Makes signed-in clients of users of their own: two hashes each."""
-    client = _client(run, target)
-    return (lambda: client) if request.config.option.anonymous else client.sign_up
+        run.users[key] = user_at(started.state.url)
+    return client.acting_as(run.users[key])
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from contract_tests.support.connection import Connection
 from contract_tests.support.exchange import RECORDER
 from contract_tests.support.raw import RawConnection
 from contract_tests.support.start import Started, settings
+from contract_tests.support.users import sign_up
 from fourways import databases, launch
 from fourways.ports import Port
 from fourways.process import STOP_SECONDS, ServerProcess
@@ -115,16 +116,7 @@ class Server:
 
     def user(self) -> Client:
         """A signed-in client, without hashing: the user of every migrated database."""
-        user = self._first_user
-        if user is None:
-            return self.sign_up()
-        client = self.client().as_user(user.token)
-        client.username, client.password = user.username, user.password
-        return client
-
-    def sign_up(self, username: str = "") -> Client:
-        """A client signed in as a new user: two password hashes."""
-        return self.client().sign_up(username)
+        return self.client().acting_as(self._first_user or sign_up(self.url))
 
     def raw(self) -> RawConnection:
         """A plain socket to it."""

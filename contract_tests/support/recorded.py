@@ -10,11 +10,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from fourways.process import poll
+
+if TYPE_CHECKING:
+    import httpx
 
 # As long as a recording may take on a loaded machine.
 _SECONDS = 120.0
@@ -38,7 +39,7 @@ class Recorded:
         return json.loads(self.text)
 
 
-def keep(response: httpx.Response) -> dict[str, Any]:
+def keep(response: "httpx.Response") -> dict[str, Any]:
     """A response in a form that can be written to a file; see `Recorded`."""
     return {
         "status": response.status_code,

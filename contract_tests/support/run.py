@@ -11,8 +11,8 @@ from contract_tests.support.start import Started, Starter, State, wait
 from contract_tests.support.targets import Target
 
 if TYPE_CHECKING:
-    from contract_tests.support.client import Client
     from contract_tests.support.connection import Connection
+    from contract_tests.support.users import User
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Run:
     starter: Starter | None = None
     states: dict[str, State] = field(default_factory=dict)
     connections: "dict[str, Connection]" = field(default_factory=dict)
-    users: "dict[tuple[str, str], Client]" = field(default_factory=dict)
+    users: "dict[tuple[str, str], User]" = field(default_factory=dict)
 
     def started(self, target: Target) -> Started:
         """The target once it runs, or has failed to."""

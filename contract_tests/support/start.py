@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from contract_tests.support.first_user import FirstUser, sign_up
 from contract_tests.support.targets import Target, from_json
+from contract_tests.support.users import SignUpError, User, sign_up
 from fourways import databases, launch, postgres, watchdog
 from fourways.ports import Port
 from fourways.process import ServerProcess, StartError, health, poll
@@ -46,7 +46,7 @@ class State:
     log: str = ""
     template: str = ""
     cluster: str = ""
-    user: FirstUser | None = None
+    user: User | None = None
     error: str = ""
 
 
@@ -132,7 +132,7 @@ class Starter:
         self._running.append(process)
         process.start()
         process.wait()
-        user = sign_up("127.0.0.1", port.number)
+        user = _first_user(f"http://127.0.0.1:{port.number}")
         if not database.copies_while_in_use:
             process.kill()
         template = database.copy()
@@ -162,13 +162,21 @@ def settings(
     return {**environment, **more}
 
 
+def _first_user(url: str) -> User | None:
+    try:
+        return sign_up(url, "first")
+    except SignUpError:
+        # The tests that need a user will try again, and say what is wrong.
+        return None
+
+
 def wait(folder: Path, target: Target) -> State:
     """How the start of a target went, once it is known."""
     file = folder / f"{target.id}.json"
     for _ in poll(_SECONDS):
         if file.exists():
             state = json.loads(file.read_text(encoding="utf-8"))
-            user = FirstUser(**state["user"]) if state["user"] else None
+            user = User(**state["user"]) if state["user"] else None
             return State(**{**state, "user": user})
     return State(error=f"it was not started within {_SECONDS:.0f} seconds")
 
