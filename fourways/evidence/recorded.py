@@ -128,9 +128,9 @@ class Ablations:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request of a test and its response, as text that does not vary.
+    r"""One request of a test and its response, as text that does not vary.
 
-    Line ends of heads are "\\n" here and CRLF on the wire. Tokens, ids, times, names
+    Line ends of heads are "\n" here and CRLF on the wire. Tokens, ids, times, names
     that a test made up and ports are replaced; long bodies lack their middle.
     `curl` is empty where curl cannot send such a request.
     """

@@ -1,4 +1,4 @@
-"""The bookmarks API as Flask's quickstart and its SQLAlchemy pattern lead to it.
+"""The bookmarks API as Flask's tutorial and its SQLAlchemy pattern lead to it.
 
 Complete, and unhardened: what passes the contract here comes by itself.
 """
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, abort, g, request, url_for
 from sqlalchemy import ForeignKey, String, create_engine, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -111,10 +112,17 @@ def get_bookmark(id):
 @app.post("/users")
 def create_user():
     data = request.get_json()
+    if not data["username"]:
+        abort(400, "Username is required.")
+    if not data["password"]:
+        abort(400, "Password is required.")
     password = generate_password_hash(data["password"])
     user = User(username=data["username"], password=password)
     db.add(user)
-    db.commit()
+    try:
+        db.commit()
+    except IntegrityError:
+        abort(409, f"User {data['username']} is already registered.")
     return user.to_dict(), 201
 
 
@@ -167,6 +175,8 @@ def list_bookmarks():
 def create_bookmark():
     login_required()
     data = request.get_json()
+    if not data["title"]:
+        abort(400, "Title is required.")
     bookmark = Bookmark(
         user_id=g.user.id,
         url=data["url"],
@@ -187,15 +197,30 @@ def read_bookmark(id):
 
 
 @app.put("/bookmarks/<int:id>")
+def replace_bookmark(id):
+    login_required()
+    bookmark = get_bookmark(id)
+    data = request.get_json()
+    if not data["title"]:
+        abort(400, "Title is required.")
+    bookmark.url = data["url"]
+    bookmark.title = data["title"]
+    bookmark.notes = data.get("notes", "")
+    bookmark.tags = [Tag(name=name) for name in data.get("tags", [])]
+    db.commit()
+    return bookmark.to_dict()
+
+
 @app.patch("/bookmarks/<int:id>")
 def update_bookmark(id):
     login_required()
     bookmark = get_bookmark(id)
     data = request.get_json()
+    for name in ("url", "title", "notes"):
+        if name in data:
+            setattr(bookmark, name, data[name])
     if "tags" in data:
-        bookmark.tags = [Tag(name=name) for name in data.pop("tags")]
-    for name, value in data.items():
-        setattr(bookmark, name, value)
+        bookmark.tags = [Tag(name=name) for name in data["tags"]]
     db.commit()
     return bookmark.to_dict()
 

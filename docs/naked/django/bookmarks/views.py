@@ -108,14 +108,23 @@ class BookmarkDetail(View):
     def put(self, request, id):
         bookmark = self.get_object()
         data = json.loads(request.body)
-        if "tags" in data:
-            bookmark.set_tags(data.pop("tags"))
-        for name, value in data.items():
-            setattr(bookmark, name, value)
+        bookmark.url = data["url"]
+        bookmark.title = data["title"]
+        bookmark.notes = data.get("notes", "")
+        bookmark.set_tags(data.get("tags", []))
         bookmark.save()
         return JsonResponse(bookmark.to_dict())
 
-    patch = put
+    def patch(self, request, id):
+        bookmark = self.get_object()
+        data = json.loads(request.body)
+        for name in ("url", "title", "notes"):
+            if name in data:
+                setattr(bookmark, name, data[name])
+        if "tags" in data:
+            bookmark.set_tags(data["tags"])
+        bookmark.save()
+        return JsonResponse(bookmark.to_dict())
 
     def delete(self, request, id):
         self.get_object().delete()
