@@ -13,6 +13,7 @@ import pytest
 from contract_tests.support import report, targets
 from contract_tests.support.contract import checked_by, contract
 from contract_tests.support.exchange import RECORDER
+from contract_tests.support.judge import JUDGE
 from contract_tests.support.limits import Limits
 from contract_tests.support.run import RUN, Run
 from contract_tests.support.start import Starter, from_controller, to_workers
@@ -185,6 +186,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def _begin_recording(item: pytest.Item) -> None:
     RECORDER.clear()
+    alone = item.config.option.rule_by_rule
+    rules = frozenset(each.id for each in checked_by(item))
+    JUDGE.tested = rules if alone else None
     state = item.config.stash[RUN].states.get(report.target_id(item))
     if state and state.log:
         RECORDER.watch(Path(state.log))

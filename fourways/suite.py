@@ -30,6 +30,7 @@ class Wanted:
     level: int = 3
     requirements: tuple[str, ...] = ()
     keyword: str | None = None
+    rule_by_rule: bool = False
 
     @property
     def everything(self) -> bool:
@@ -53,6 +54,8 @@ class Wanted:
             arguments.append("--anonymous")
         arguments.append(f"--level={self.level}")
         arguments += [f"--requirement={each}" for each in self.requirements]
+        if self.rule_by_rule:
+            arguments.append("--rule-by-rule")
         if self.keyword:
             arguments += ["-k", self.keyword]
         return arguments

@@ -16,7 +16,8 @@ The call flow of a run:
     start         each Target -> a running server; a JSON file says how it went,
                   which the xdist workers wait for
     client        httpx against a target; every response goes through
-    openapi       which knows what openapi.yaml documents, and
+    judge         which asks
+    openapi       what openapi.yaml documents, and
     universal     what is true of every response; every exchange into
     exchange      the recorder, from which
     report        writes a failing test's sections

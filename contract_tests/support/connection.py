@@ -7,9 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from contract_tests.support.exchange import RECORDER, Exchange
-from contract_tests.support.openapi import check_documented
+from contract_tests.support.judge import JUDGE
 from contract_tests.support.transport import Transport
-from contract_tests.support.universal import check_universal
 from contract_tests.support.violations import ContractViolation
 
 # A failing test shows its own lines, not these.
@@ -67,8 +66,7 @@ class Connection:
             _record_request(exchange, request)
         _record_response(exchange, response)
         try:
-            check_universal(exchange)
-            check_documented(exchange, target)
+            JUDGE.check(exchange, target)
         except ContractViolation as violation:
             if self._judge:
                 raise

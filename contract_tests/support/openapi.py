@@ -137,8 +137,9 @@ def _check_response(exchange: Exchange, documented: DocumentedResponse) -> None:
     if validator is None:
         known = " or ".join(documented.validators)
         raise ContractViolation(
-            f"response-1: {said(exchange)} with Content-Type "
-            f"{', '.join(values(exchange, 'content-type')) or '(none)'}, not {known}"
+            f"{said(exchange)} with Content-Type "
+            f"{', '.join(values(exchange, 'content-type')) or '(none)'}, not {known}",
+            "response-1",
         )
     if exchange.method != "HEAD":
         _check_schema(exchange, validator)

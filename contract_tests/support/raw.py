@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import h11
 
 from contract_tests.support.exchange import RECORDER, Exchange
-from contract_tests.support.openapi import check_documented
-from contract_tests.support.universal import check_universal, media_type_of
+from contract_tests.support.judge import JUDGE
+from contract_tests.support.universal import media_type_of
 
 # A failing test shows its own lines, not these.
 __tracebackhide__ = True
@@ -112,11 +112,9 @@ class RawConnection:
             for name, value in response.headers.raw_items()
         ]
         exchange.body = body
-        if path is not None:
-            check_documented(exchange, path)
         # Who says that it is a problem has to keep to the form of one.
-        if not exempt or media_type_of(exchange) == "application/problem+json":
-            check_universal(exchange)
+        problem = media_type_of(exchange) == "application/problem+json"
+        JUDGE.check(exchange, path, universal=problem or not exempt)
         return RawResponse(
             exchange.status,
             list(exchange.headers),

@@ -89,6 +89,11 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="ID",
         help="only tests of this requirement (may be repeated)",
     )
+    group.addoption(
+        "--rule-by-rule",
+        action="store_true",
+        help="a response that breaks another rule than a test's own does not fail it",
+    )
 
 
 def select(config: pytest.Config) -> Selection:

@@ -1,7 +1,8 @@
 """What is true of every response, whatever was asked."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from contract_tests.support.contract import contract
 from contract_tests.support.exchange import Exchange
@@ -10,27 +11,26 @@ from contract_tests.support.violations import ContractViolation
 # A failing test shows its own lines, not these.
 __tracebackhide__ = True
 
-
-def check_universal(exchange: Exchange) -> None:
-    """Raise ContractViolation unless the response keeps the rules for all."""
-    check_headers(exchange)
-    check_framing(exchange)
-    if exchange.status >= 400:
-        check_problem(exchange)
+_MEMBERS = {"type": str, "title": str, "status": int, "detail": str}
 
 
-def check_headers(exchange: Exchange) -> None:
-    """One nosniff (response-4) and exactly one Date (response-7)."""
+def check_nosniff(exchange: Exchange) -> None:
+    """Exactly one X-Content-Type-Options: nosniff (response-4)."""
     sniff = values(exchange, "x-content-type-options")
     if [value.lower() for value in sniff] != ["nosniff"]:
         raise ContractViolation(
-            f"response-4: {said(exchange)} with X-Content-Type-Options {sniff}, "
-            f"not exactly one nosniff"
+            f"{said(exchange)} with X-Content-Type-Options {sniff}, "
+            f"not exactly one nosniff",
+            "response-4",
         )
+
+
+def check_date(exchange: Exchange) -> None:
+    """Exactly one Date (response-7)."""
     dates = values(exchange, "date")
     if len(dates) != 1:
         raise ContractViolation(
-            f"response-7: {said(exchange)} with {len(dates)} Date headers, not one"
+            f"{said(exchange)} with {len(dates)} Date headers, not one", "response-7"
         )
 
 
@@ -42,9 +42,10 @@ def check_framing(exchange: Exchange) -> None:
     if exchange.status == 204:
         if framings or exchange.body or values(exchange, "content-type"):
             raise ContractViolation(
-                f"response-3: {said(exchange)} with Content-Length {lengths}, "
+                f"{said(exchange)} with Content-Length {lengths}, "
                 f"Transfer-Encoding {codings}, Content-Type "
-                f"{values(exchange, 'content-type')}; a 204 has no body"
+                f"{values(exchange, 'content-type')}; a 204 has no body",
+                "response-3",
             )
         return
     # A 304, and the answer to a HEAD, may leave out what it would have said.
@@ -53,47 +54,57 @@ def check_framing(exchange: Exchange) -> None:
     optional = optional or exchange.version == "HTTP/1.0"
     if framings > 1 or (framings == 0 and not optional):
         raise ContractViolation(
-            f"response-8: {said(exchange)} with Content-Length {lengths} and "
-            f"Transfer-Encoding {codings}, not exactly one of the two"
+            f"{said(exchange)} with Content-Length {lengths} and "
+            f"Transfer-Encoding {codings}, not exactly one of the two",
+            "response-8",
         )
 
 
-def check_problem(exchange: Exchange) -> None:
-    """The form of every error (error-1 and error-2)."""
+def check_problem_form(exchange: Exchange) -> None:
+    """The form of every error (error-1)."""
+    if exchange.status < 400:
+        return
     media_type = media_type_of(exchange)
     if media_type != "application/problem+json":
         raise ContractViolation(
-            f"error-1: {said(exchange)} with Content-Type {media_type!r}, "
-            f"not application/problem+json"
+            f"{said(exchange)} with Content-Type {media_type!r}, "
+            f"not application/problem+json",
+            "error-1",
         )
     if exchange.method == "HEAD":
         return
     problem = json_body(exchange)
     if not isinstance(problem, dict):
-        raise ContractViolation(f"error-1: the problem is no object: {problem!r}")
+        raise ContractViolation(f"the problem is no object: {problem!r}", "error-1")
     for member, kind in _MEMBERS.items():
         if type(problem.get(member)) is not kind:
             raise ContractViolation(
-                f"error-1: the problem's {member!r} is {problem.get(member)!r}, "
-                f"which is no {kind.__name__}"
+                f"the problem's {member!r} is {problem.get(member)!r}, "
+                f"which is no {kind.__name__}",
+                "error-1",
             )
+
+
+def check_problem_type(exchange: Exchange) -> None:
+    """The type of every error is documented, with this status (error-2)."""
+    media_type = media_type_of(exchange)
+    if media_type != "application/problem+json" or exchange.method == "HEAD":
+        return
+    problem = json_body(exchange)
     if problem["status"] != exchange.status:
         raise ContractViolation(
-            f"error-2: {said(exchange)} but the problem says {problem['status']}"
+            f"{said(exchange)} but the problem says {problem['status']}", "error-2"
         )
     documented = contract().problems.get(problem["type"])
     if documented is None:
         raise ContractViolation(
-            f"error-2: contract.toml has no problem type {problem['type']!r}"
+            f"contract.toml has no problem type {problem['type']!r}", "error-2"
         )
     if documented.status not in (None, exchange.status):
         raise ContractViolation(
-            f"error-2: {problem['type']} belongs to {documented.status}, "
-            f"but {said(exchange)}"
+            f"{problem['type']} belongs to {documented.status}, but {said(exchange)}",
+            "error-2",
         )
-
-
-_MEMBERS = {"type": str, "title": str, "status": int, "detail": str}
 
 
 def values(exchange: Exchange, name: str) -> list[str]:
@@ -113,7 +124,7 @@ def json_body(exchange: Exchange) -> Any:
         return json.loads(exchange.body.decode("utf-8"))
     except ValueError as error:
         raise ContractViolation(
-            f"response-1: {said(exchange)} with a body that is not JSON: {error}"
+            f"{said(exchange)} with a body that is not JSON: {error}", "response-1"
         ) from None
 
 
@@ -122,3 +133,12 @@ def said(exchange: Exchange) -> str:
     target = exchange.url.partition("//")[2].partition("/")[2]
     what = f"{exchange.method} /{target}" if exchange.url else "the request"
     return f"{what} was answered {exchange.status}"
+
+
+UNIVERSAL: Final[tuple[Callable[[Exchange], None], ...]] = (
+    check_nosniff,
+    check_date,
+    check_framing,
+    check_problem_form,
+    check_problem_type,
+)

@@ -94,6 +94,15 @@ def run_tests(
             help="Only tests with this in their name, as in pytest.",
         ),
     ] = None,
+    rule_by_rule: Annotated[
+        bool,
+        typer.Option(
+            "--rule-by-rule",
+            metavar=" ",
+            help="A response that breaks another rule than the one a test is about "
+            "does not fail that test: for a backend in the making.",
+        ),
+    ] = False,
     report: Annotated[
         list[Path] | None,
         typer.Option(
@@ -135,6 +144,7 @@ def run_tests(
         level=level,
         requirements=(*(requirement or ()), *ids_of(concern or [])),
         keyword=keyword,
+        rule_by_rule=rule_by_rule,
     )
     if url:
         parts = [replace(wanted, url=check_url(url))]

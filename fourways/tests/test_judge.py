@@ -1,0 +1,64 @@
+"""Tests of the judge: which broken rules fail which test."""
+
+import pytest
+
+from contract_tests.support.exchange import Exchange
+from contract_tests.support.judge import Judge
+from contract_tests.support.violations import ContractViolation
+
+
+def health(
+    headers: list[tuple[str, str]], body: bytes = b'{"status": "ok"}'
+) -> Exchange:
+    exchange = Exchange("GET", url="http://127.0.0.1:8000/health")
+    exchange.version, exchange.status, exchange.reason = "HTTP/1.1", 200, "OK"
+    length = str(len(body))
+    exchange.headers = [
+        ("Content-Type", "application/json"),
+        ("Content-Length", length),
+        *headers,
+    ]
+    exchange.body = body
+    return exchange
+
+
+DATE = ("Date", "Tue, 01 Jan 2030 00:00:00 GMT")
+NOSNIFF = ("X-Content-Type-Options", "nosniff")
+
+
+def test_what_keeps_all_rules_passes() -> None:
+    Judge().check(health([DATE, NOSNIFF]), "/health")
+
+
+def test_a_broken_rule_fails_every_test() -> None:
+    with pytest.raises(ContractViolation, match=r"response-4: .*nosniff"):
+        Judge().check(health([DATE]), "/health")
+
+
+def test_rule_by_rule_a_broken_rule_fails_its_own_tests() -> None:
+    judge = Judge()
+    judge.tested = frozenset({"response-4", "response-7"})
+    with pytest.raises(ContractViolation, match="response-4"):
+        judge.check(health([DATE]), "/health")
+
+
+def test_rule_by_rule_a_broken_rule_fails_no_other_test() -> None:
+    judge = Judge()
+    judge.tested = frozenset({"response-7"})
+    judge.check(health([DATE]), "/health")
+
+
+def test_rule_by_rule_a_rule_behind_a_broken_one_still_counts() -> None:
+    judge = Judge()
+    judge.tested = frozenset({"response-7"})
+    with pytest.raises(ContractViolation, match=r"response-7: .*0 Date"):
+        judge.check(health([]), "/health")
+
+
+def test_rule_by_rule_a_shape_that_is_not_documented_fails_no_test() -> None:
+    undocumented = health([DATE, NOSNIFF], b'{"state": "fine"}')
+    with pytest.raises(ContractViolation, match="does not allow"):
+        Judge().check(undocumented, "/health")
+    judge = Judge()
+    judge.tested = frozenset({"operate-1"})
+    judge.check(undocumented, "/health")
