@@ -16,6 +16,7 @@ from fourways.commands.run_backend import migrate, serve
 from fourways.commands.run_tests import run_tests
 from fourways.compare.command import diff, list_concerns
 from fourways.compare.differences import differences
+from fourways.live.command import live
 from fourways.manifest import ManifestError
 from fourways.terminal import Mistake, NoColor, tell_mistake
 from fourways.workshop.doctor import doctor
@@ -60,6 +61,7 @@ app.command()(migrate)
 app.command("test")(run_tests)
 app.command("concerns")(list_concerns)
 app.command()(diff)
+app.command()(live)
 app.command()(contract)
 app.command()(differences)
 app.command()(doctor)
