@@ -7,6 +7,8 @@ import pytest
 
 from fourways.workshop import diary
 from fourways.workshop.diary import DiaryError, Event
+from fourways.workshop.tests.plan import STAGES
+from fourways.workshop.timings import Timing, cells, each_once, merged
 
 ONE = datetime(2030, 1, 2, 13, 0, 0, tzinfo=UTC)
 
@@ -82,3 +84,38 @@ def test_a_file_that_is_no_text_or_is_gone_is_told(tmp_path: Path) -> None:
     for file in (tmp_path / "timings.txt", tmp_path / "gone.txt", tmp_path):
         with pytest.raises(DiaryError, match="cannot be read"):
             diary.read(file)
+
+
+def room(folder: Path) -> list[Path]:
+    """Diaries of three learners: stage 1 took 10, 20 and 40 minutes, stage 3 one."""
+    files = []
+    for number, minutes in enumerate((10, 20, 40)):
+        (folder / str(number)).mkdir()
+        events = [(0, 1, Event.began), (minutes, 1, Event.passed)]
+        if number == 0:
+            events += [(10, 2, Event.began), (15, 2, Event.skipped)]
+            events += [(15, 3, Event.began), (30, 3, Event.passed)]
+        files.append(write(folder / str(number), *events))
+    return files
+
+
+def test_the_room_together(tmp_path: Path) -> None:
+    diaries = [diary.read(file) for file in room(tmp_path)]
+    one, two, three = merged(diaries, STAGES)
+    assert (one.stage.number, one.median, one.ninetieth) == (1, 20, 36)
+    assert (two.stage.number, two.minutes, two.given_away) == (2, (), 1)
+    assert (three.median, three.ninetieth, three.given_away) == (15, 15, 0)
+
+
+def test_a_row_tells_plan_median_percentile_and_how_late() -> None:
+    timing = Timing(STAGES[1], (10, 20, 40), given_away=2)
+    assert [str(cell) for cell in cells(timing)] == ["20", "20", "36", "+0", "3", "2"]
+    nobody = Timing(STAGES[1], (), given_away=1)
+    assert cells(nobody) == ["20", "", "", "", "0", "1"]
+
+
+def test_a_folder_stands_for_the_diary_in_it_and_no_file_counts_twice(
+    tmp_path: Path,
+) -> None:
+    files = room(tmp_path)
+    assert each_once([*files, *(file.parent for file in files)]) == files
