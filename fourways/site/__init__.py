@@ -1,0 +1,14 @@
+"""The static site: one folder of pages that need no server and no network.
+
+material           everything that the pages are made from, loaded once
+home, concern_pages, matrix, request, contract_pages, method
+                   a module a page: turns material into what its template shows
+evidence, results, checks, code, icicles, speedscope
+                   what several pages show, or what they let you download
+pages              a page, its address, and the templates' environment
+build, command     `fourways site`
+
+templates/ holds the HTML, static/css and static/js what the pages load. Scripts are
+classic ones, and data are scripts too: a page that was opened as a file may load
+neither modules nor JSON.
+"""

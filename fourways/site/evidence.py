@@ -1,0 +1,122 @@
+"""A cell of the matrix with what proves it: concern by backend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fourways.compare.columns import count
+from fourways.compare.concerns import Cell, Concern
+from fourways.evidence.recorded import Ablation, Target
+from fourways.site.backends import Way, four
+from fourways.site.code import Block, block, block_id, lines_of
+from fourways.site.code import Line as CodeLine
+from fourways.site.material import Material
+from fourways.site.results import Row, Tally, rows, tally, targets
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A symbol that a concern names: where it stands, and how much it is."""
+
+    reference: str
+    lines: int
+    anchor: str
+    """The id of the block of code that it is part of, on the concern's page."""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """The line that was taken out of a copy, and what turned red without it."""
+
+    ablation: Ablation
+    lines: Sequence[CodeLine]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one backend does for one concern. `naked` is None for a concern without
+    requirements and for a backend that has no naked app.
+    """
+
+    concern: Concern
+    way: Way
+    cell: Cell
+    amount: str
+    """In words: `12 lines`, or nothing where nothing was written."""
+    share: float
+    """Its lines as a part of those of the largest of the four, 0 to 1."""
+    blocks: Sequence[Block]
+    pieces: Sequence[Piece]
+    version: str
+    """Of the library, from the lock."""
+    removal: Removal | None
+    finished: Tally | None
+    naked: Tally | None
+    naked_target: Target | None
+    missed: Sequence[Row]
+    """Requirements that the naked app does not meet and the finished one does."""
+    given: Sequence[Row]
+    """Requirements that the naked app meets as it is."""
+
+
+def of_concern(concern: Concern, material: Material) -> list[Evidence]:
+    """The four cells of a concern. Raises SymbolError."""
+    results = rows(material.contract.of_concern(concern.name), material.suite)
+    most = max(cell.lines() for cell in concern.cells.values()) or 1
+    return [of_cell(concern, way, results, material, most) for way in four()]
+
+
+def of_cell(
+    concern: Concern, way: Way, results: Sequence[Row], material: Material, most: int
+) -> Evidence:
+    """One cell; `most` are the lines of the largest. Raises SymbolError."""
+    cell = concern.cells[way.name]
+    naked_target = targets(material.suite, naked=True).get(way.name)
+    finished = [row.finished[way.name] for row in results]
+    naked = [row.naked[way.name] for row in results] if naked_target else []
+    met = [row for row in results if naked_target and _holds(row, way.name)]
+    blocks = [block(each) for each in cell.blocks()]
+    return Evidence(
+        concern=concern,
+        way=way,
+        cell=cell,
+        amount=count(cell) if cell.code else "",
+        share=round(cell.lines() / most, 3),
+        blocks=blocks,
+        pieces=pieces(cell, blocks),
+        version=material.locked[cell.library] if cell.library else "",
+        removal=removal(material.ablations.of(concern.name, way.name)),
+        finished=tally(finished) if results else None,
+        naked=tally(naked) if naked else None,
+        naked_target=naked_target,
+        missed=[row for row in results if naked and row not in met],
+        given=met,
+    )
+
+
+def _holds(row: Row, name: str) -> bool:
+    return row.naked[name].name == "passed"
+
+
+def pieces(cell: Cell, blocks: Sequence[Block]) -> list[Piece]:
+    """The symbols of a cell, each with a link to the block that it is shown in."""
+    found = []
+    for snippet in cell.snippets():
+        anchor = next(
+            (
+                each.id
+                for each in blocks
+                if each.file == snippet.file
+                and each.first_line <= snippet.first_line <= each.last_line
+            ),
+            block_id(snippet.file, snippet.first_line),
+        )
+        found.append(Piece(snippet.reference, snippet.lines, anchor))
+    return found
+
+
+def removal(ablation: Ablation | None) -> Removal | None:
+    """What was recorded of a removal, with its code highlighted."""
+    if ablation is None:
+        return None
+    lines = lines_of(ablation.text, ablation.file, ablation.first_line)
+    return Removal(ablation, lines)

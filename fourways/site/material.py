@@ -1,0 +1,80 @@
+"""Everything that the pages are made from: loaded once, and complete or an error."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from contract_tests.support.contract import Contract, contract
+from fourways.compare.concerns import Concern, concerns
+from fourways.compare.coverage import LOCK, problems
+from fourways.evidence import recorded as evidence
+from fourways.evidence.recorded import Ablations, Exchanges, Suite
+
+
+class MaterialError(Exception):
+    """Something that a page needs is missing or is not true any more."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What was written and what was recorded."""
+
+    concerns: tuple[Concern, ...]
+    contract: Contract
+    suite: Suite
+    ablations: Ablations
+    exchanges: Exchanges
+
+    @cached_property
+    def locked(self) -> Mapping[str, str]:
+        """Versions of the lock, by distribution."""
+        text = LOCK.read_text(encoding="utf-8")
+        return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", text, re.MULTILINE))
+
+    def concern(self, name: str) -> Concern:
+        """The concern of that name. Raises KeyError."""
+        return {each.name: each for each in self.concerns}[name]
+
+
+def load(folder: Path = evidence.FOLDER) -> Material:
+    """The concerns of this repository and the evidence in a folder.
+
+    Raises MaterialError, EvidenceError, TraceError, ConcernError and SymbolError.
+    """
+    found = concerns()
+    wrong = problems(found)
+    if wrong:
+        raise MaterialError(
+            f"docs/concerns/ and the code are not of one mind: {'; '.join(wrong)}"
+        )
+    material = Material(
+        concerns=found,
+        contract=contract(),
+        suite=evidence.read_suite(folder),
+        ablations=evidence.read_ablations(folder),
+        exchanges=evidence.read_exchanges(folder),
+    )
+    check(material)
+    return material
+
+
+def check(material: Material) -> None:
+    """Raise MaterialError if the evidence lacks what the concerns promise."""
+    lacking = [
+        f"requirement {each}"
+        for each in material.contract.requirements
+        if each not in material.suite.outcomes
+    ]
+    for concern in material.concerns:
+        for name, cell in concern.cells.items():
+            if material.suite.target(name) is None:
+                lacking.append(f"backend {name}")
+            if cell.removed and material.ablations.of(concern.name, name) is None:
+                lacking.append(f"{concern.name} of {name} without {cell.removed}")
+    if lacking:
+        raise MaterialError(
+            f"docs/evidence/ does not know {', '.join(dict.fromkeys(lacking))}: "
+            f"run {evidence.COMMAND}"
+        )

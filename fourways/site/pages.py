@@ -1,0 +1,86 @@
+"""A page of the site, its address, and how its template becomes HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from fourways.site.backends import four
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the navigation on every page."""
+
+    name: str
+    title: str
+    path: str
+
+
+SECTIONS: Final = (
+    Section("home", "Home", "index.html"),
+    Section("concerns", "Concerns", "concerns/routing.html"),
+    Section("matrix", "Matrix", "matrix.html"),
+    Section("request", "Request", "request.html"),
+    Section("contract", "Contract", "contract.html"),
+    Section("method", "Method", "method.html"),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of HTML. `section` is the name of one of SECTIONS."""
+
+    path: str
+    """From the site's folder on: `concerns/auth.html`."""
+    title: str
+    section: str
+    template: str
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's folder, to begin a link with."""
+        return "../" * self.path.count("/")
+
+    def html(self) -> str:
+        """The whole page. Raises jinja2.TemplateError."""
+        template = environment().get_template(self.template)
+        return template.render(page=self, root=self.root, **self.content)
+
+
+@cache
+def environment() -> Environment:
+    """Templates in which everything is escaped, and what is not there is an error."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(sections=SECTIONS, backends=four())
+    found.filters.update(markdown=markdown, slug=slug, counted=counted)
+    return found
+
+
+def markdown(text: str) -> Markup:
+    """CommonMark as HTML; tags in the text are shown, not obeyed."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
+
+
+def slug(text: str) -> str:
+    """A text as part of an id: letters, digits and hyphens."""
+    return "".join(each if each.isalnum() else "-" for each in text.lower())
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 line`, `2 lines`, `1,234 lines`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
