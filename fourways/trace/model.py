@@ -33,6 +33,9 @@ class Function:
     distribution: str
 
 
+SERVER: Final = Function("server", "", 0, "standard library", "")
+
+
 @dataclass(frozen=True)
 class Call:
     """One call, with everything that it called in turn.
@@ -86,7 +89,7 @@ class Place:
 class Statement:
     """SQL as the driver got it: marks where values were bound, never the values.
 
-    `call` is the number of the call that issued it, as `Call.walk` counts from 0.
+    `call` is the number of the call that issued it, as `root.walk` counts from 0.
     `place` is the nearest line of yours that led to it.
     """
 
@@ -114,8 +117,8 @@ class Status:
 class Trace:
     """One request, traced.
 
-    `request` and `response` are the text on the socket, a line ending
-    in one newline; tokens, dates and ids that change from run to run are replaced in what is
+    `request` and `response` are the text on the socket, a line ending in one newline;
+    tokens, dates and ids that change from run to run are replaced in what is
     recorded. `varies` names groups and distributions whose lines were not the same
     in each of `runs` runs, with the fewest and the most; those of the trace are of
     the run that was seen most often.
@@ -133,6 +136,7 @@ class Trace:
     distributions: Mapping[str, Count]
     statements: tuple[Statement, ...]
     root: Call
-    """What the server called: the application."""
+    """The server, which is not traced: 0 lines, `SERVER`. Below it is what it called:
+    the application, and what that returned, when it reads and closes it."""
     runs: int = 1
     varies: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from fourways.discovery import REPOSITORY
 from fourways.trace.model import (
     CASES,
     GROUPS,
+    SERVER,
     Call,
     Case,
     Count,
@@ -28,6 +29,7 @@ from fourways.trace.model import (
 __all__ = [
     "CASES",
     "GROUPS",
+    "SERVER",
     "Call",
     "Case",
     "Count",
