@@ -29,7 +29,7 @@ def report_progress(board_url: str, nickname: str, stage: int) -> None:
         response = connection.getresponse()
         answer = response.read(MOST_BYTES)
     except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "strerror", None) or str(error) or "no answer"
+        reason = getattr(error, "strerror", None) or _printable(str(error))
         raise BoardError(
             f"the board at {board_url} does not answer: {reason}"
         ) from None
@@ -57,5 +57,9 @@ def _reason(answer: bytes) -> str:
         detail = str(json.loads(answer)["detail"])
     except (ValueError, KeyError, TypeError):
         return "something that no board says. Is it one?"
+    return _printable(detail)
+
+
+def _printable(text: str) -> str:
     # What a stranger's program answered goes to a terminal: no control characters.
-    return "".join(c if c.isprintable() else "?" for c in detail[:200])
+    return "".join(c if c.isprintable() else "?" for c in text.strip()[:200])
