@@ -1,16 +1,26 @@
 """Run what a backend.toml says: migrate a database, serve on a port."""
 
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from fourways import watchdog
 from fourways.manifest import Backend, ServerCommand
 from fourways.placeholders import fill
-from fourways.process import ServerProcess, StartError, environment_of, kill_group
+from fourways.process import (
+    ServerProcess,
+    StartError,
+    environment_of,
+    health,
+    kill_group,
+)
 
 MIGRATE_SECONDS: Final = 120.0
+LOOK_SECONDS: Final = 3.0
+"""How often to look whether a server has started that should not have."""
 
 DEFAULTS: Final = {"HOST": "127.0.0.1", "PORT": "8000", "WORKERS": "2", "THREADS": "8"}
 
@@ -53,9 +63,9 @@ def run_server(
 ) -> subprocess.CompletedProcess[str]:
     """Serve until it ends by itself, as with a wrong setting.
 
-    Raises StartError if it still runs after `seconds`.
+    Raises StartError if it answers, or still runs after `seconds`.
     """
-    return _run(backend, server.command, settings, seconds)
+    return _run(backend, server.command, settings, seconds, serves=True)
 
 
 def _run(
@@ -63,6 +73,8 @@ def _run(
     command: tuple[str, ...],
     settings: Mapping[str, str],
     seconds: float,
+    *,
+    serves: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     settings = {**DEFAULTS, **settings}
     arguments = fill(command, settings)
@@ -77,23 +89,36 @@ def _run(
         errors="replace",
         start_new_session=True,
     )
-    return _communicate(process, seconds)
+    return _communicate(process, seconds, partial(_answers, settings, serves))
 
 
 def _communicate(
-    process: "subprocess.Popen[str]", seconds: float
+    process: "subprocess.Popen[str]", seconds: float, answers: Callable[[], bool]
 ) -> subprocess.CompletedProcess[str]:
     watchdog.watch_group(process.pid)
+    deadline = time.monotonic() + seconds
     try:
-        output, errors = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        kill_group(process.pid)
-        output, errors = process.communicate()
-        raise StartError(
-            f"it did not end within {seconds:.0f} seconds; it printed:\n"
-            f"{output}{errors}"
-        ) from None
+        while True:
+            try:
+                output, errors = process.communicate(timeout=LOOK_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                if answers():
+                    what = "it started, and answers GET /health"
+                elif time.monotonic() > deadline:
+                    what = f"it did not end within {seconds:.0f} seconds"
+                else:
+                    continue
+            kill_group(process.pid)
+            output, errors = process.communicate()
+            raise StartError(f"{what}; it printed:\n{output}{errors}")
     finally:
         kill_group(process.pid)
         watchdog.forget_group(process.pid)
     return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+
+def _answers(settings: Mapping[str, str], serves: bool) -> bool:
+    """Whether a server that was to be refused its settings has started all the same."""
+    port = settings["PORT"]
+    return serves and port.isdigit() and health(settings["HOST"], int(port)) == 200
