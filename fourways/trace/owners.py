@@ -34,6 +34,7 @@ FRAMEWORKS: Final[Mapping[str, tuple[str, ...]]] = {
         "annotated-types",
         "anyio",
         "idna",
+        "opentelemetry-api",
         "pydantic",
         "pydantic-core",
         "starlette",

@@ -87,7 +87,9 @@ class Result:
             functions=sum(not call.resumed for call in calls),
             lines=sum(call.lines for call in calls),
             distinct_functions=len(codes),
-            distinct_lines=sum(len(self._recording.lines.get(code, ())) for code in codes),
+            distinct_lines=sum(
+                len(self._recording.lines.get(code, ())) for code in codes
+            ),
         )
 
     def statements(self) -> tuple[Statement, ...]:

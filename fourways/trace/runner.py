@@ -22,7 +22,7 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
-from fourways.trace import sql, tracer
+from fourways.trace import sql, steady, tracer
 from fourways.trace.boundary import AsgiBoundary, Gate, WsgiBoundary, is_asgi
 from fourways.trace.model import Trace
 from fourways.trace.owners import Owners, versions
@@ -99,6 +99,7 @@ def main(name: str, backend: str, folder: str, extra: str) -> None:
     os.dup2(2, 1)
     sql.watch()
     app = import_app(name)
+    steady.hold_still()
     tracer.install()
     gate = Gate()
     owners = Owners(backend, Path(folder), extra or None)

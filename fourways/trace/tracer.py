@@ -28,15 +28,15 @@ from functools import cache
 from types import CodeType, FrameType
 from typing import Any, Final
 
-from fourways.trace import boundary, sql
+from fourways.trace import boundary, sql, steady
 
 Hook = Callable[[FrameType, str, Any], Any]
 Notice = Callable[["Running", FrameType, object, bool], None]
 
 # Below what the server offers the application, its lines are the server's.
 OUTSIDE: Final = boundary.__file__
-# What listens to SQL stands between the caller and the driver: as if not there.
-UNSEEN: Final = (sql.__file__, __file__)
+# Of the tracer, and between a caller and the driver: as if not there.
+UNSEEN: Final = (sql.__file__, steady.__file__, __file__)
 
 _CAN_PAUSE = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
@@ -158,6 +158,7 @@ class Recording:
         self.statements: list[tuple[str, Running, Spot | None]] = []
 
     def __enter__(self) -> None:
+        self.root.thread = threading.get_ident()
         _running.set(self.root)
 
     def __exit__(self, *_: object) -> None:
@@ -183,12 +184,17 @@ def _on_call(frame: FrameType, event: str, value: Any) -> Hook | None:
         if call is None:  # the server's own, which waits for the application
             return None
     else:
-        kind = Outside if file == OUTSIDE else Running
+        kind = Outside if file == OUTSIDE or _is_of_the_loop(caller) else Running
         call = kind(caller.recording, caller, frame)
         if kind is Running:
             _add(call, caller)
     _running.set(call)
     return call.trace
+
+
+def _is_of_the_loop(caller: Running) -> bool:
+    """While the application waits, what runs for it is the server's event loop."""
+    return caller.code is None and any(each.paused for each in caller.children)
 
 
 def _add(call: Running, caller: Running) -> None:
