@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from fourways.compare.symbols import SymbolError, extract
-from fourways.workshop.regions import Region, blank, regions_of
-from fourways.workshop.stages import Stage, StageError, stage
+from fourways.workshop.regions import END, Region, blank, regions_of
+from fourways.workshop.stages import Stage, stage
+from fourways.workshop.tables import StageError
 
 SNIPPET: Final = re.compile(r"^<!-- code: ([^\s:]+)(?::(\S+))? -->$", re.M)
 LANGUAGES: Final = {".py": "python", ".txt": "text", ".toml": "toml"}
@@ -78,10 +79,14 @@ def with_code(of: Stage, text: str, variant: str | None = None) -> str:
         path = places[file]
         try:
             reference = f"{path.name}:{name}" if name else path.name
-            found = extract(reference, path.parent).text
+            found = extract(reference, path.parent)
         except SymbolError as error:
             raise StageError(f"{of.folder / 'stage.md'}: {error}") from None
-        body = blank(found + "\n", names, file)
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        last = found.last_line
+        if last < len(lines) and END.match(lines[last]):
+            last += 1  # a comment at the end is no part of a function to Python
+        body = blank("".join(lines[found.first_line - 1 : last]), names, file)
         return f"```{LANGUAGES.get(path.suffix, '')}\n{body}```"
 
     return SNIPPET.sub(code, text)

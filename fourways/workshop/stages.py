@@ -169,7 +169,7 @@ def load(folder: Path) -> Stage:
         run=_run(table, variants),
         migrate=table.text_or_none("migrate"),
         previous=table.number_or_none(
-            "previous", int(number) - 1 if int(number) else None
+            "previous", int(number) - 1 if int(number) > 1 else None
         ),
         break_after=table.number_or_none("break_after", 0) or 0,
         cut=table.number_or_none("cut", None),

@@ -27,21 +27,24 @@ def serve(listener):
 def answer(connection):
     """Answer one request, whatever it says."""
     connection.recv(65_536)
-    send(connection, 200, {"status": "ok"})
+    send(connection, 200, {}, {"status": "ok"})
 
 
-def send(connection, status, body):
-    """Send a whole response whose body is `body` as JSON."""
-    content = json.dumps(body).encode()
+def send(connection, status, headers, body):
+    """Send a whole response; `body` goes as JSON, None as no body at all."""
+    headers = {**headers, "Connection": "close"}
+    content = b""
+    if body is not None:
+        content = json.dumps(body).encode()
+        headers.setdefault("Content-Type", "application/json")
+        # >>> length: Put the length of `content` into `headers`.
+        headers["Content-Length"] = len(content)
+        # <<< length
     phrase = HTTPStatus(status).phrase
-    # >>> response: Send the status line, the headers, an empty line, the body.
-    head = (
-        f"HTTP/1.1 {status} {phrase}\r\n"
-        "Content-Type: application/json\r\n"
-        f"Content-Length: {len(content)}\r\n"
-        "Connection: close\r\n"
-        "\r\n"
-    )
+    # >>> response: Send the status line, the headers, an empty line, the content.
+    lines = [f"HTTP/1.1 {status} {phrase}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    head = "\r\n".join(lines) + "\r\n\r\n"
     connection.sendall(head.encode() + content)
     # <<< response
 

@@ -1,0 +1,228 @@
+"""What a check works with: the learner's program, and requests to it."""
+
+import json
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from fourways.workshop import wire
+from fourways.workshop.answers import Failed, Response, read_response
+from fourways.workshop.expect import expect_status
+from fourways.workshop.running import (
+    NotListening,
+    Patience,
+    Program,
+    run_to_the_end,
+)
+from fourways.workshop.wire import Exchange
+
+Headers = Sequence[tuple[str, str]]
+MIGRATE_SECONDS: Final = 30.0
+
+
+@dataclass
+class Setup:
+    """How the learner's program is run: from `folder`, printing into `output`."""
+
+    folder: Path
+    run: str
+    migrate: str | None
+    output: Path
+    patience: Patience = field(default_factory=Patience)
+
+
+class Lab:
+    """The program of one stage while its checks are made.
+
+    It is started when it is needed, and again after it has ended. Its database is
+    in a folder of the lab's own: what the learner has stored is left alone.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.last: Exchange | None = None
+        self.headers: Headers = ()
+        self._program: Program | None = None
+        self._database = "bookmarks.db"
+        self._made = 0
+        self._scratch = tempfile.TemporaryDirectory(prefix="fourways-")
+
+    @property
+    def folder(self) -> Path:
+        """A folder for databases, gone afterwards."""
+        return Path(self._scratch.name)
+
+    @property
+    def program(self) -> Program:
+        """The program, running."""
+        if self._program is None or self._program.exit_status() is not None:
+            self.stop()
+            if not (self.folder / self._database).exists():
+                self.migrate(self._database)
+            setup, settings = self.setup, self.settings(self._database)
+            self._program = Program(
+                setup.run, setup.folder, setup.output, settings, setup.patience
+            )
+        return self._program
+
+    def settings(self, database: str) -> Mapping[str, str]:
+        """The environment of the program, with a database in the lab's folder."""
+        return {"DATABASE_URL": f"sqlite:///{self.folder / database}"}
+
+    def stop(self) -> None:
+        """Kill the program, if it runs; the next request starts it again."""
+        if self._program is not None:
+            self._program.stop()
+            self._program = None
+
+    def state(self) -> str:
+        """What has become of the program, in one sentence."""
+        if self._program is None:
+            return "It does not run."
+        self._program.settle()
+        return self._program.state()
+
+    def printed_bytes(self) -> int:
+        """How much the program has printed so far."""
+        output = self.setup.output
+        return output.stat().st_size if output.exists() else 0
+
+    def printed(self, begin: int) -> str:
+        """What it has printed since then."""
+        with self.setup.output.open("rb") as file:
+            file.seek(begin)
+            return file.read().decode("utf-8", "backslashreplace")
+
+    def close(self) -> None:
+        """End the program and remove the lab's folder."""
+        self.stop()
+        self._scratch.cleanup()
+
+    def connect(self, exchange: Exchange, program: Program | None) -> socket.socket:
+        """A connection to the program. Raises Failed."""
+        self.last = exchange
+        try:
+            return (program or self.program).connect()
+        except NotListening as trouble:
+            raise Failed(str(trouble), "a program that listens", exchange) from None
+
+    def exchange(self, exchange: Exchange, program: Program | None = None) -> Exchange:
+        """Send a request on a connection of its own, read to the end. Raises Failed.
+
+        With `program` it must still be that one: it is not started again.
+        """
+        program = program or self.program
+        with self.connect(exchange, program) as connection:
+            wire.send(connection, exchange.pieces)
+            seconds = self.setup.patience.answer
+            exchange.received, exchange.end = wire.receive(connection, seconds)
+        if not exchange.received:
+            program.settle()
+        return exchange
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json_body: object = None,
+        body: bytes = b"",
+        headers: Headers = (),
+        program: Program | None = None,
+    ) -> Response:
+        """Send a request and take its response apart. Raises Failed."""
+        exchange = self.prepare(method, path, json_body, body, headers)
+        return read_response(self.exchange(exchange, program))
+
+    def prepare(
+        self,
+        method: str,
+        path: str,
+        json_body: object = None,
+        body: bytes = b"",
+        headers: Headers = (),
+    ) -> Exchange:
+        """A request that is not sent yet."""
+        headers = [*self.headers, *headers]
+        if json_body is not None:
+            body = json.dumps(json_body, ensure_ascii=False).encode()
+            headers = [("Content-Type", "application/json"), *headers]
+        host = f"127.0.0.1:{self.program.port}"
+        return wire.request(method, path, host, headers, body)
+
+    def in_pieces(self, method: str, *pieces: bytes) -> Response:
+        """Send bytes as they are, with a pause between the pieces. Raises Failed."""
+        return read_response(self.exchange(Exchange(method, pieces)))
+
+    def hang_up(self, data: bytes) -> None:
+        """Connect, send this, and leave without reading. Raises Failed."""
+        exchange = Exchange("GET", [data])
+        with self.connect(exchange, None) as connection:
+            wire.send(connection, exchange.pieces)
+
+    @contextmanager
+    def holding(self, data: bytes, connections: int) -> Iterator[None]:
+        """Have connections open meanwhile that sent this and no more. Raises Failed."""
+        with ExitStack() as stack:
+            for _ in range(connections):
+                connection = self.connect(Exchange("GET", [data]), None)
+                stack.enter_context(connection)
+                wire.send(connection, [data])
+            yield
+
+    def make_bookmark(self, **members: object) -> Response:
+        """The 201 of a bookmark of its own. Raises Failed."""
+        self._made += 1
+        url = f"https://example.org/{self._made}"
+        sent = {"url": url, "title": f"Bookmark {self._made}", **members}
+        response = self.request("POST", "/bookmarks", json_body=sent)
+        expect_status(response, 201)
+        return response
+
+    def path_of(self, made: Response) -> str:
+        """Where a 201 says that the new thing is. Raises Failed."""
+        found = urlsplit(made.value("Location")).path
+        if not found:
+            raise Failed("There is no Location.", "Location", made.exchange)
+        return found
+
+    def migrate(self, database: str) -> None:
+        """Run the migrations on a database in the lab's folder. Raises Failed."""
+        setup = self.setup
+        if setup.migrate is None:
+            return
+        settings = self.settings(database)
+        command = f"{setup.migrate} ends with status 0"
+        try:
+            done = run_to_the_end(
+                setup.migrate, setup.folder, settings, MIGRATE_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            seconds = f"{MIGRATE_SECONDS:g} seconds"
+            raise Failed(
+                f"The migration runs longer than {seconds}.", command
+            ) from None
+        with setup.output.open("a", encoding="utf-8") as file:
+            file.write(done.stdout)
+        if done.returncode:
+            raise Failed(
+                f"The migration ended with status {done.returncode}.",
+                command,
+            )
+
+    @contextmanager
+    def on_database(self, name: str) -> Iterator[Path]:
+        """Run the program on another database meanwhile."""
+        self.stop()
+        before, self._database = self._database, name
+        try:
+            yield self.folder / name
+        finally:
+            self.stop()
+            self._database = before
