@@ -7,9 +7,14 @@ from typing import Final
 
 from fourways.site import palette
 from fourways.site.concern_pages import concern_pages
+from fourways.site.contract_pages import contract_page, requirement_pages
 from fourways.site.evidence import of_concern
+from fourways.site.home import home_page
 from fourways.site.material import Material
+from fourways.site.matrix import matrix_page
 from fourways.site.pages import Page
+from fourways.site.places import Places
+from fourways.site.request import files, request_page
 
 STATIC: Final = Path(__file__).parent / "static"
 MARK: Final = "fourways-site.txt"
@@ -32,6 +37,8 @@ def build(material: Material, folder: Path) -> int:
         write(folder / "css" / "highlight.css", palette.stylesheet())
         for page in written:
             write(folder / page.path, page.html())
+        for path, text in files(material):
+            write(folder / path, text)
         write(
             folder / MARK, "Made by `fourways site`, and replaced by it as a whole.\n"
         )
@@ -55,7 +62,12 @@ def make_room(folder: Path) -> None:
 def pages(material: Material) -> Iterator[Page]:
     """Every page."""
     cells = {each.name: of_concern(each, material) for each in material.concerns}
+    yield home_page(material, cells)
     yield from concern_pages(material, cells)
+    yield matrix_page(material, cells)
+    yield request_page(material, Places(cells))
+    yield contract_page(material)
+    yield from requirement_pages(material, cells)
 
 
 def write(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from textwrap import dedent
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
@@ -39,6 +39,7 @@ class Block:
     left_out: int = 0
 
 
+@cache
 def block(snippet: Snippet) -> Block:
     """A snippet, ready to be shown; of a long document only the beginning."""
     lines = lines_of(snippet.text, snippet.file, snippet.first_line)
@@ -60,8 +61,13 @@ def block_id(file: str, first_line: int) -> str:
 
 def lines_of(text: str, file: str, first: int = 1) -> list[Line]:
     """The lines of a source, counted from `first`; the file's name says how."""
+    return highlighted(text, file.rpartition(".")[2], first)
+
+
+def highlighted(text: str, ending: str, first: int = 1) -> list[Line]:
+    """The lines of a text that could stand in a file with this ending."""
     source = dedent(text).rstrip("\n")
-    html = highlight(source, lexer(file.rpartition(".")[2]), FORMATTER)
+    html = highlight(source, lexer(ending), FORMATTER)
     plain = source.split("\n")
     marked = html.removesuffix("\n").split("\n")
     return [
@@ -69,6 +75,14 @@ def lines_of(text: str, file: str, first: int = 1) -> list[Line]:
         for number, (line, rendered) in enumerate(
             zip(plain, marked, strict=True), first
         )
+    ]
+
+
+def plain_lines(text: str) -> list[Line]:
+    """The lines of a text that is no code, such as a response."""
+    return [
+        Line(number, 0, escape(line))
+        for number, line in enumerate(text.rstrip("\n").split("\n"), 1)
     ]
 
 

@@ -18,6 +18,8 @@ class Piece:
     """A symbol that a concern names: where it stands, and how much it is."""
 
     reference: str
+    first_line: int
+    last_line: int
     lines: int
     anchor: str
     """The id of the block of code that it is part of, on the concern's page."""
@@ -110,7 +112,15 @@ def pieces(cell: Cell, blocks: Sequence[Block]) -> list[Piece]:
             ),
             block_id(snippet.file, snippet.first_line),
         )
-        found.append(Piece(snippet.reference, snippet.lines, anchor))
+        found.append(
+            Piece(
+                snippet.reference,
+                snippet.first_line,
+                snippet.last_line,
+                snippet.lines,
+                anchor,
+            )
+        )
     return found
 
 

@@ -4,13 +4,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from contract_tests.support.contract import Contract, contract
-from fourways.compare.concerns import Concern, concerns
+from fourways.compare.concerns import BACKENDS, Concern, concerns
 from fourways.compare.coverage import LOCK, problems
 from fourways.evidence import recorded as evidence
 from fourways.evidence.recorded import Ablations, Exchanges, Suite
+from fourways.trace.recorded import CASES, Trace, path_of
+from fourways.trace.recorded import load as load_trace
+
+RECORD = "fourways trace --record"
 
 
 class MaterialError(Exception):
@@ -26,6 +31,8 @@ class Material:
     suite: Suite
     ablations: Ablations
     exchanges: Exchanges
+    traces: Mapping[tuple[str, str], Trace]
+    """By backend and case."""
 
     @cached_property
     def locked(self) -> Mapping[str, str]:
@@ -55,9 +62,28 @@ def load(folder: Path = evidence.FOLDER) -> Material:
         suite=evidence.read_suite(folder),
         ablations=evidence.read_ablations(folder),
         exchanges=evidence.read_exchanges(folder),
+        traces=traces(folder / "traces"),
     )
     check(material)
     return material
+
+
+def traces(folder: Path) -> dict[tuple[str, str], Trace]:
+    """Each case of each backend. Raises MaterialError if one is missing."""
+    found: dict[tuple[str, str], Trace] = {}
+    for backend, case in product(BACKENDS, CASES):
+        try:
+            found[backend, case] = load_trace(backend, case, folder)
+        except FileNotFoundError:
+            lacking = f"docs/evidence/traces/{path_of(backend, case).name}"
+            raise MaterialError(f"{lacking} is not there: run {RECORD}") from None
+        except (KeyError, TypeError, ValueError) as error:
+            wrong = f"docs/evidence/traces/{path_of(backend, case).name}"
+            reason = f"{type(error).__name__}: {error}"
+            raise MaterialError(
+                f"{wrong} cannot be used ({reason}): run {RECORD}"
+            ) from None
+    return found
 
 
 def check(material: Material) -> None:

@@ -1,5 +1,6 @@
 """A page of the site, its address, and how its template becomes HTML."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from fourways.site.backends import four
 
@@ -68,12 +69,18 @@ def environment() -> Environment:
     )
     found.globals.update(sections=SECTIONS, backends=four())
     found.filters.update(markdown=markdown, slug=slug, counted=counted)
+    found.filters.update(breakable=breakable)
     return found
 
 
 def markdown(text: str) -> Markup:
     """CommonMark as HTML; tags in the text are shown, not obeyed."""
     return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
+
+
+def breakable(path: str) -> Markup:
+    """A path that may go on in the next line behind a slash, a colon or a dot."""
+    return Markup(re.sub(r"([/:.])", r"\1<wbr>", str(escape(path))))
 
 
 def slug(text: str) -> str:

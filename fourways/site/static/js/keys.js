@@ -19,6 +19,11 @@
       fourways.toggle(ways[Number(key) - 1]);
       return true;
     }
+    const own = fourways.keys[key.toLowerCase()];
+    if (own) {
+      own();
+      return true;
+    }
     const name = { w: "size", t: "theme", "?": "keys" }[key.toLowerCase()];
     if (name) fourways.actions[name]();
     return Boolean(name);

@@ -79,6 +79,7 @@ window.fourways = (function () {
   apply();
   addEventListener("DOMContentLoaded", takeAlong);
   return {
+    keys: {}, // what a page adds: what to do, by key
     ways,
     shown,
     choice,
