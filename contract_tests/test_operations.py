@@ -49,7 +49,7 @@ def test_health_is_ok_whatever_the_token(api: Client) -> None:
 def test_health_is_503_while_the_database_cannot_be_used(
     private_server: MakeServer,
 ) -> None:
-    server = private_server()
+    server = private_server(WORKERS="2")
     client = server.client()
     assert client.get("/health").status_code == 200
     server.database.break_()
@@ -67,7 +67,7 @@ def test_health_is_503_while_the_database_cannot_be_used(
 
 @checks("operate-3")
 def test_sigterm_lets_a_request_finish(private_server: MakeServer) -> None:
-    server = private_server()
+    server = private_server(WORKERS="2")
     user = server.user()
     connection = server.raw()
     body = json.dumps(a_bookmark()).encode()
@@ -85,6 +85,7 @@ def test_sigterm_lets_a_request_finish(private_server: MakeServer) -> None:
     connection.send(body)
     created = connection.read("POST", "/bookmarks")
     assert created.status == 201
+    connection.close()
     assert server.join() == 0
     assert not listens(server)
     server.start()
@@ -94,7 +95,7 @@ def test_sigterm_lets_a_request_finish(private_server: MakeServer) -> None:
 
 @checks("operate-3")
 def test_sigterm_ends_an_idle_server(private_server: MakeServer) -> None:
-    server = private_server()
+    server = private_server(WORKERS="2")
     idle = server.raw()
     idle.request("GET", "/health")
     assert idle.read("GET", "/health").status == 200
@@ -130,7 +131,7 @@ def requests(server: Server) -> list[str]:
 
 @checks("operate-4")
 def test_each_request_writes_one_line(private_server: MakeServer, unique: str) -> None:
-    server = private_server()
+    server = private_server(WORKERS="2")
     user = server.user()
     client = server.client()
     path = f"/bookmarks/{user.make_bookmark()['id']}"

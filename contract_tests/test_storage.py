@@ -125,7 +125,7 @@ class Acknowledged:
 def test_what_was_acknowledged_survives_a_kill(
     private_server: Callable[..., Server],
 ) -> None:
-    server = private_server()
+    server = private_server(WORKERS="2")
     user = server.user()
     writers = [Acknowledged() for _ in range(4)]
     threads = [

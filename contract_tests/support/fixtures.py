@@ -115,10 +115,14 @@ def private_server(run: Run, target: Started) -> Iterator[Callable[..., Server]]
     """Makes servers of the test's own, each on a fresh database.
 
     private_server(migrated=True, start=True, TOKEN_TTL_SECONDS="1") -> Server
+
+    With one process, unless WORKERS says otherwise: some servers import everything
+    again for each.
     """
     servers: list[Server] = []
 
     def make(*, migrated: bool = True, start: bool = True, **settings: str) -> Server:
+        settings = {"WORKERS": "1", **settings}
         server = Server(target, run.folder, migrated=migrated, **settings)
         servers.append(server)
         if start:
