@@ -19,6 +19,7 @@ from fourways.compare.differences import differences
 from fourways.live.command import live
 from fourways.manifest import ManifestError
 from fourways.terminal import Mistake, NoColor, tell_mistake
+from fourways.trace.command import trace
 from fourways.workshop.doctor import doctor
 
 
@@ -61,6 +62,7 @@ app.command()(migrate)
 app.command("test")(run_tests)
 app.command("concerns")(list_concerns)
 app.command()(diff)
+app.command()(trace)
 app.command()(live)
 app.command()(contract)
 app.command()(differences)

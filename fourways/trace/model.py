@@ -120,8 +120,8 @@ class Trace:
     `request` and `response` are the text on the socket, a line ending in one newline;
     tokens, dates and ids that change from run to run are replaced in what is
     recorded. `varies` names groups and distributions whose lines were not the same
-    in each of `runs` runs, with the fewest and the most; those of the trace are of
-    the run that was seen most often.
+    in each of `runs` runs, with the fewest and the most; the trace is of the run with
+    the fewest.
     """
 
     backend: str

@@ -131,10 +131,16 @@ class Session:
     def sign_up(self) -> None:
         """Make a user, and sign in. Raises TraceError."""
         self.username = f"trace-{self.fresh():04}"
-        body = json.dumps(self.credentials(self.username)).encode()
-        self.do(Asked("POST", "/users", body=body), 201)
-        answer = self.do(Asked("POST", "/tokens", body=body), 201)
+        self.do(Asked("POST", "/users", body=self._credentials()), 201)
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        """Get another token. Raises TraceError."""
+        answer = self.do(Asked("POST", "/tokens", body=self._credentials()), 201)
         self.token = answer.json()["token"]
+
+    def _credentials(self) -> bytes:
+        return json.dumps(self.credentials(self.username)).encode()
 
     def do(self, asked: Asked, status: int) -> Answer:
         """What prepares a request. Raises TraceError for another status."""

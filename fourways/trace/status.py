@@ -34,6 +34,9 @@ class Carriers:
         self, call: Running, frame: FrameType, value: object, raised: bool
     ) -> None:
         """A call has raised or returned something."""
+        # An exception that is returned has yet to be raised by somebody.
+        if isinstance(value, BaseException) and not raised:
+            return
         status = status_of(value)
         if status is None or status in self.first:
             return
