@@ -21,12 +21,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
+from fourways import site
 from fourways.live import compose
 from fourways.live.cases import cases
 from fourways.live.exchange import send_to_all
 from fourways.live.running import Running
 
 PAGE: Final = Path(__file__).parent / "page.html"
+TOKENS: Final = Path(site.__file__).parent / "static" / "css" / "tokens.css"
+"""Colours and sizes, as on the site."""
 LONGEST: Final = 8 * compose.LONGEST
 """Bytes of a POST: JSON may take six for a character."""
 
@@ -47,8 +50,8 @@ class PageServer(ThreadingHTTPServer):
     def __init__(self, port: int, backends: Sequence[Running]) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.backends = tuple(backends)
-        self.page = PAGE.read_bytes()
-        self.policy = policy_for(self.page.decode())
+        self.page = whole_page()
+        self.policy = policy_for(self.page)
         self.hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         if port == 80:
             self.hosts |= {"127.0.0.1", "localhost"}
@@ -62,6 +65,11 @@ class PageServer(ThreadingHTTPServer):
     def origins(self) -> set[str]:
         """Where our own page comes from."""
         return {f"http://{host}" for host in self.hosts}
+
+
+def whole_page() -> str:
+    """The page with the colours of the site in it: one file."""
+    return PAGE.read_text("utf-8").replace("/* tokens */", TOKENS.read_text("utf-8"))
 
 
 def policy_for(page: str) -> str:
@@ -109,7 +117,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _page(self) -> None:
         policy = {"Content-Security-Policy": self.server.policy}
-        self._write(200, "text/html; charset=utf-8", self.server.page, policy)
+        self._write(200, "text/html; charset=utf-8", self.server.page.encode(), policy)
 
     def _start(self) -> None:
         backends = [

@@ -52,6 +52,7 @@ class Running:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
+        self.seconds = wire.SECONDS
         self.server = discovery.default_server(backend)
         self.port = Port()
         self.address = f"127.0.0.1:{self.port.number}"
@@ -118,7 +119,7 @@ class Running:
             sent = compose.to_bytes(template, values)
             self._log.skip()
             self._sql.skip()
-            received = wire.exchange("127.0.0.1", self.port.number, sent)
+            received = wire.exchange("127.0.0.1", self.port.number, sent, self.seconds)
             wait_until(self._log.has_grown, LOG_SECONDS)
             sql = tuple(json.loads(line) for line in self._sql.read().splitlines())
             return Answer(sent, received, self._log.read(), sql, values, ada.problem)

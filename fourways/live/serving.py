@@ -8,6 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 from fourways import discovery
+from fourways.compare.concerns import BACKENDS
 from fourways.foreground import check_free
 from fourways.live.page import PageServer
 from fourways.live.running import Running
@@ -20,7 +21,11 @@ from fourways.terminal import Mistake
 def run(names: list[str], paths: list[Path], port: int) -> None:
     """Start everything, tell the address, serve until Ctrl-C."""
     check_free("127.0.0.1", port)
-    backends = that_can_run(choose(names, paths), all_of_them=bool(names or paths))
+    named = bool(names or paths)
+    chosen = choose(names, paths)
+    if not named:
+        chosen.sort(key=place)
+    backends = that_can_run(chosen, all_of_them=named)
     print(f"Starting {', '.join(each.title for each in backends)} ...", flush=True)
     with (
         ended_by_signals(),
@@ -34,6 +39,11 @@ def run(names: list[str], paths: list[Path], port: int) -> None:
             flush=True,
         )
         server.serve_forever()
+
+
+def place(backend: Backend) -> int:
+    """Where a backend stands when nobody says: as on the site."""
+    return (*BACKENDS, backend.name).index(backend.name)
 
 
 def that_can_run(backends: list[Backend], *, all_of_them: bool) -> list[Backend]:
