@@ -16,8 +16,10 @@ from fourways.commands.run_backend import migrate, serve
 from fourways.commands.run_tests import run_tests
 from fourways.compare.command import diff, list_concerns
 from fourways.compare.differences import differences
+from fourways.evidence.command import evidence
 from fourways.live.command import live
 from fourways.manifest import ManifestError
+from fourways.site.command import site
 from fourways.terminal import Mistake, NoColor, tell_mistake
 from fourways.trace.command import trace
 from fourways.workshop.doctor import doctor
@@ -64,8 +66,10 @@ app.command("concerns")(list_concerns)
 app.command()(diff)
 app.command()(trace)
 app.command()(live)
+app.command()(site)
 app.command()(contract)
 app.command()(differences)
+app.command()(evidence)
 app.command()(doctor)
 
 
