@@ -3,8 +3,8 @@
 material           everything that the pages are made from, loaded once
 home, concern_pages, matrix, request, contract_pages, method
                    a module a page: turns material into what its template shows
-evidence, results, checks, code, icicles, speedscope
-                   what several pages show, or what they let you download
+evidence, results, checks, cases, places, code, icicles
+                   what several pages show, or what their scripts draw
 pages              a page, its address, and the templates' environment
 build, command     `fourways site`
 

@@ -12,6 +12,7 @@ from fourways.site.evidence import of_concern
 from fourways.site.home import home_page
 from fourways.site.material import Material
 from fourways.site.matrix import matrix_page
+from fourways.site.method import method_page
 from fourways.site.pages import Page
 from fourways.site.places import Places
 from fourways.site.request import files, request_page
@@ -67,6 +68,7 @@ def pages(material: Material) -> Iterator[Page]:
     yield matrix_page(material, cells)
     yield request_page(material, Places(cells))
     yield contract_page(material)
+    yield method_page(material)
     yield from requirement_pages(material, cells)
 
 

@@ -1,9 +1,10 @@
 """The request, looked into: what ran in each backend, its SQL, and the raw answer."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fourways.site import icicles, speedscope
+from fourways.site import icicles
 from fourways.site.backends import Way, four
 from fourways.site.cases import CASES, Bar, Case, bars, traces_of
 from fourways.site.code import Line, highlighted, plain_lines
@@ -11,6 +12,7 @@ from fourways.site.material import Material
 from fourways.site.pages import Page
 from fourways.site.places import Places
 from fourways.trace.recorded import Call, Place, Trace
+from fourways.trace.speedscope import document
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def files(material: Material) -> Iterator[tuple[str, str]]:
         traces = traces_of(case, material)
         yield f"data/{case.name}.js", icicles.script(case.name, traces)
         for name, trace in traces.items():
-            yield download(name, case), speedscope.document(trace)
+            yield download(name, case), json.dumps(document([trace]))
 
 
 def download(backend: str, case: Case) -> str:

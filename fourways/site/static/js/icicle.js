@@ -39,7 +39,7 @@
       this.width = this.canvas.clientWidth;
       if (!this.width || !this.frames.length) return;
       const em = parseFloat(look.fontSize);
-      this.row = Math.max(em * 0.5, Math.min(em * 1.25, (em * 36) / this.depth));
+      this.row = Math.max(em * 0.72, Math.min(em * 1.25, (em * 36) / this.depth));
       const height = Math.ceil(this.row * this.depth);
       const dense = window.devicePixelRatio || 1;
       this.canvas.style.height = height + "px";
@@ -165,9 +165,10 @@
       const frame = this.chosen;
       const marks = (frame.hop ? ", in another thread" : "") + (frame.resumed ? ", resumed" : "");
       const lines = frame.total === 1 ? "1 line" : `${frame.total.toLocaleString("en")} lines`;
+      const place = frame.file ? `, ${frame.file}:${frame.line} (${frame.distribution})` : "";
       this.caption.textContent =
-        `${frame.name}, ${frame.file}:${frame.line} (${frame.distribution}): ${lines}, ` +
-        `${frame.lines.toLocaleString("en")} its own, ${frame.depth} deep${marks}`;
+        `${frame.name}${place}: ${lines}, ${frame.lines.toLocaleString("en")} its own, ` +
+        `${frame.depth} deep${marks}`;
     }
   }
 
