@@ -17,6 +17,7 @@ from typing import Final
 
 import h11
 
+from fourways import site
 from fourways.workshop.board.room import Refused, Room
 
 MOST_BODY: Final = 1_000
@@ -28,12 +29,13 @@ MOST_CONNECTIONS: Final = 200
 MOST_FROM_ONE: Final = 40
 """Connections open at once, in all and from one address."""
 
+STATIC: Final = Path(site.__file__).parent / "static"
 PAGE: Final = Path(__file__).parent / "page"
 FILES: Final = {
     "/": (PAGE / "board.html", "text/html; charset=utf-8"),
     "/board.css": (PAGE / "board.css", "text/css; charset=utf-8"),
     "/board.js": (PAGE / "board.js", "text/javascript; charset=utf-8"),
-    "/look.css": (PAGE.parent.parent / "look.css", "text/css; charset=utf-8"),
+    "/tokens.css": (STATIC / "css" / "tokens.css", "text/css; charset=utf-8"),
 }
 HEADERS: Final = {
     "Cache-Control": "no-store",

@@ -85,7 +85,7 @@ def test_the_page_comes_whole_from_here(place: Place) -> None:
         ("/", "text/html"),
         ("/board.css", "text/css"),
         ("/board.js", "text/javascript"),
-        ("/look.css", "text/css"),
+        ("/tokens.css", "text/css"),
     ):
         request = f"GET {path} HTTP/1.1\r\nHost: board\r\n\r\n".encode()
         status, headers, body = place.send(request)

@@ -1,0 +1,190 @@
+"""Which slides there are, and what is on each.
+
+Opening and schedule; then for every stage: its title, what the leader shows, the
+question, the work, one way to write each gap, and from the stage on that gives a
+layer away, what is no longer written; at the end where to go next.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from fourways.compare.symbols import SymbolError, extract
+from fourways.discovery import REPOSITORY
+from fourways.lines import count_lines
+from fourways.workshop.notes import Notes, notes
+from fourways.workshop.programs import gaps, solution, sources
+from fourways.workshop.regions import BEGIN, END, Region, regions_of
+from fourways.workshop.schedule import Part, Schedule
+from fourways.workshop.slides.prose import code, html_of, with_code
+from fourways.workshop.stages import Stage, mistakes
+from fourways.workshop.tables import StageError
+
+MOST_LINES: Final = 13
+"""Of code and its headings on one slide."""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide. `kind` names its template, `content` is what that needs."""
+
+    id: str
+    kind: str
+    title: str
+    stage: Stage | None = None
+    notes: str = ""
+    """HTML."""
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+def deck(schedule: Schedule, *, times: bool) -> list[Slide]:
+    """All slides of a workshop with this schedule; `times` are shown if wanted.
+
+    Raises StageError and RegionError.
+    """
+    slides = [
+        Slide("start", "opening", "Build the server, then give its layers away"),
+        Slide("plan", "plan", "Plan", content={"schedule": schedule, "times": times}),
+    ]
+    done: list[Stage] = []
+    for part in schedule.parts:
+        if part.stage is None:
+            slides.append(_break(part, times))
+        else:
+            done.append(part.stage)
+            slides += stage_slides(part, done, times)
+    return [*slides, Slide("end", "closing", "Where to go next")]
+
+
+def _break(part: Part, times: bool) -> Slide:
+    content = {"part": part, "times": times}
+    return Slide(f"break-{part.begin}", "break", "Break", content=content)
+
+
+def stage_slides(part: Part, done: list[Stage], times: bool) -> Iterator[Slide]:
+    """The slides of one stage, the last of those that are done then."""
+    stage = done[-1]
+    said = notes(stage)
+    name = f"stage-{stage.number}"
+    yield Slide(
+        name,
+        "title",
+        stage.title,
+        stage,
+        html_of(said.say),
+        {"part": part, "times": times},
+    )
+    for number, (title, text) in enumerate(said.show, 1):
+        body = with_code(text, lambda reference: source_of(stage, reference))
+        yield Slide(
+            f"{name}-show-{number}", "text", title, stage, content={"body": body}
+        )
+    yield Slide(
+        f"{name}-ask",
+        "question",
+        "Before you run it",
+        stage,
+        html_of(said.answer),
+        {"body": html_of(said.ask)},
+    )
+    for variant in stage.variants or (None,):
+        suffix = f"-{variant}" if variant else ""
+        yield work(stage, said, f"{name}-work{suffix}", variant)
+    for variant in stage.variants or (None,):
+        suffix = f"-{variant}" if variant else ""
+        yield from answers(stage, f"{name}-code{suffix}", variant)
+    if bars := shrinking(done):
+        content = {"bars": bars, "most": max(lines for _, _, lines in bars)}
+        title = "What you no longer write"
+        yield Slide(f"{name}-less", "less", title, stage, content=content)
+
+
+def work(stage: Stage, said: Notes, name: str, variant: str | None) -> Slide:
+    """What to write, and what will be checked."""
+    late = f"\n\n**If it gets late.** {said.late}" if said.late else ""
+    usual = "\n".join(f"- **{each.says}**: {each.what}" for each in mistakes(stage))
+    told = f"{said.mistakes}\n{usual}\n\n**Move on.** {said.move_on}{late}"
+    content = {
+        "gaps": gaps(stage, variant).values(),
+        "checks": stage.checks_for(variant),
+        "variant": variant,
+    }
+    return Slide(name, "work", "Now you", stage, html_of(told), content)
+
+
+def answers(stage: Stage, name: str, variant: str | None) -> Iterator[Slide]:
+    """One way to write the gaps, as the solution does; as many as a slide holds."""
+    files = solution(stage, variant)
+    groups: list[list[tuple[Region, str]]] = []
+    for gap, region in gaps(stage, variant).items():
+        file = next(name for name, text in files.items() if gap in regions_of(text))
+        group = [*groups[-1], (region, file)] if groups else []
+        if group and sum(each.lines + 2 for each, _ in group) <= MOST_LINES:
+            groups[-1] = group
+        else:
+            groups.append([(region, file)])
+    for number, group in enumerate(groups, 1):
+        parts = [
+            (region.task, code(region.text, file, room=share(region, group)))
+            for region, file in group
+        ]
+        content = {"parts": parts, "variant": variant}
+        title = "One way to write it"
+        yield Slide(f"{name}-{number}", "code", title, stage, content=content)
+
+
+def share(region: Region, group: list[tuple[Region, str]]) -> float:
+    """The part of a slide's height that a region gets beside the others."""
+    heading = 0.1 * (len(group) - 1)
+    height = sum(region.text.count("\n") for region, _ in group)
+    return (1 - heading) * region.text.count("\n") / height
+
+
+def source_of(stage: Stage, reference: str) -> tuple[str, str]:
+    """File and text of a piece of the starter, or of this repository.
+
+    Marks of regions are left out. Raises StageError.
+    """
+    file, _, name = reference.partition(":")
+    path = sources(stage, stage.variant_for("")).get(file, REPOSITORY / file)
+    try:
+        found = extract(f"{path.name}:{name}" if name else path.name, path.parent)
+    except SymbolError as error:
+        raise StageError(f"{stage.folder / 'leader.md'}: {error}") from None
+    lines = found.text.splitlines(keepends=True)
+    text = "".join(line for line in lines if not (BEGIN.match(line) or END.match(line)))
+    given_away = [
+        gap
+        for variant in stage.variants or (None,)
+        for gap, region in gaps(stage, variant).items()
+        if file in sources(stage, variant) and region.text.strip() in text
+    ]
+    if given_away:
+        raise StageError(
+            f"{stage.folder / 'leader.md'}: {reference} shows what fills the gap "
+            f"{given_away[0]!r}: show it after the work, or something else"
+        )
+    return file, text
+
+
+def shrinking(done: list[Stage]) -> list[tuple[Stage, str | None, int]]:
+    """The lines of the program, from the most there ever were to the last stage.
+
+    A row for each stage and variant; none unless the last stage has made it shorter.
+    """
+    counts = [lines_of(stage, stage.variant_for("")) for stage in done]
+    if len(counts) < 2 or counts[-1] >= counts[-2]:
+        return []
+    return [
+        (stage, variant, lines_of(stage, variant))
+        for stage in done[counts.index(max(counts)) :]
+        for variant in stage.variants or (None,)
+    ]
+
+
+def lines_of(stage: Stage, variant: str | None) -> int:
+    """Lines with code of a stage's finished program."""
+    files = solution(stage, stage.variant_for(variant or ""))
+    return sum(
+        count_lines(text) for name, text in files.items() if name.endswith(".py")
+    )
