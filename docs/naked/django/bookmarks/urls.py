@@ -5,12 +5,12 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("users", views.create_user),
-    path("users/me", views.read_user),
-    path("tokens", views.create_token),
-    path("tokens/current", views.delete_token),
+    path("users", views.UserList.as_view()),
+    path("users/me", views.UserDetail.as_view()),
+    path("tokens", views.TokenList.as_view()),
+    path("tokens/current", views.TokenDetail.as_view()),
     path("bookmarks", views.BookmarkList.as_view()),
     path("bookmarks/<int:id>", views.BookmarkDetail.as_view(), name="bookmark"),
-    path("tags", views.list_tags),
-    path("health", views.health),
+    path("tags", views.TagList.as_view()),
+    path("health", views.Health.as_view()),
 ]

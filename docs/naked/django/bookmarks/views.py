@@ -37,37 +37,41 @@ def user_dict(user):
     return {"id": user.id, "username": user.username, "created_at": user.date_joined}
 
 
-@csrf_exempt
-def create_user(request):
-    data = json.loads(request.body)
-    user = User.objects.create_user(data["username"], password=data["password"])
-    return JsonResponse(user_dict(user), status=201)
+@method_decorator(csrf_exempt, name="dispatch")
+class UserList(View):
+    def post(self, request):
+        data = json.loads(request.body)
+        user = User.objects.create_user(data["username"], password=data["password"])
+        return JsonResponse(user_dict(user), status=201)
 
 
-@token_required
-def read_user(request):
-    return JsonResponse(user_dict(request.user))
+@method_decorator(token_required, name="dispatch")
+class UserDetail(View):
+    def get(self, request):
+        return JsonResponse(user_dict(request.user))
 
 
-@csrf_exempt
-def create_token(request):
-    data = json.loads(request.body)
-    user = authenticate(username=data["username"], password=data["password"])
-    if user is None:
-        return JsonResponse({"detail": "Unauthorized"}, status=401)
-    token = Token.objects.create(
-        token=secrets.token_urlsafe(32),
-        user=user,
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-    data = {"token": token.token, "expires_at": token.expires_at}
-    return JsonResponse(data, status=201)
+@method_decorator(csrf_exempt, name="dispatch")
+class TokenList(View):
+    def post(self, request):
+        data = json.loads(request.body)
+        user = authenticate(username=data["username"], password=data["password"])
+        if user is None:
+            return JsonResponse({"detail": "Unauthorized"}, status=401)
+        token = Token.objects.create(
+            token=secrets.token_urlsafe(32),
+            user=user,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        data = {"token": token.token, "expires_at": token.expires_at}
+        return JsonResponse(data, status=201)
 
 
-@token_required
-def delete_token(request):
-    request.token.delete()
-    return HttpResponse(status=204)
+@method_decorator(token_required, name="dispatch")
+class TokenDetail(View):
+    def delete(self, request):
+        request.token.delete()
+        return HttpResponse(status=204)
 
 
 @method_decorator(token_required, name="dispatch")
@@ -131,13 +135,15 @@ class BookmarkDetail(View):
         return HttpResponse(status=204)
 
 
-@token_required
-def list_tags(request):
-    tags = Tag.objects.filter(bookmark__user=request.user).order_by("name")
-    tags = tags.annotate(count=Count("bookmark"))
-    items = [{"name": tag.name, "count": tag.count} for tag in tags]
-    return JsonResponse({"items": items})
+@method_decorator(token_required, name="dispatch")
+class TagList(View):
+    def get(self, request):
+        tags = Tag.objects.filter(bookmark__user=request.user).order_by("name")
+        tags = tags.annotate(count=Count("bookmark"))
+        items = [{"name": tag.name, "count": tag.count} for tag in tags]
+        return JsonResponse({"items": items})
 
 
-def health(request):
-    return JsonResponse({"status": "ok"})
+class Health(View):
+    def get(self, request):
+        return JsonResponse({"status": "ok"})
