@@ -22,6 +22,7 @@ from fourways.manifest import ManifestError
 from fourways.site.command import site
 from fourways.terminal import Mistake, NoColor, tell_mistake
 from fourways.trace.command import trace
+from fourways.workshop.command import app as workshop
 from fourways.workshop.doctor import doctor
 
 
@@ -71,6 +72,7 @@ app.command()(contract)
 app.command()(differences)
 app.command()(evidence)
 app.command()(doctor)
+app.add_typer(workshop)
 
 
 @app.command(

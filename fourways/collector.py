@@ -7,7 +7,8 @@ reports arrive here. `contract_tests.support` says what they carry.
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -84,7 +85,7 @@ class Collector:
             self._parts[report.nodeid] = check
         # A worker that dies tells of its test in a report of its own kind.
         if report.when in ("teardown", "???"):
-            check = self._parts.pop(report.nodeid)
+            check = replace(self._parts.pop(report.nodeid), shown=shown_in(report))
             self.results.checks.append(check)
             self.progress.checked(check)
 
@@ -126,6 +127,11 @@ def check_from(report: pytest.TestReport) -> Check:
         details=details_of(report) if report.failed else "",
         exchanges=tuple(properties.get("exchanges", ())),  # type: ignore[arg-type]
     )
+
+
+def shown_in(report: pytest.TestReport) -> Mapping[str, str]:
+    """What a plugin has put into the reports of a test, known in the last one."""
+    return dict(report.user_properties).get("shown", {})  # type: ignore[return-value]
 
 
 def status_of(report: pytest.TestReport) -> Status:

@@ -34,9 +34,9 @@ class Progress(Protocol):
         """The run is over. Safe to call again."""
 
 
-def progress_for(console: Console) -> Progress:
-    """The kind that suits the console."""
-    return LiveProgress(console) if is_live(console) else PlainProgress(console)
+def progress_for(console: Console, named: int = PLAIN_FAILURES) -> Progress:
+    """The kind that suits the console; a plain one names this many failures."""
+    return LiveProgress(console) if is_live(console) else PlainProgress(console, named)
 
 
 class LiveProgress:
@@ -95,8 +95,9 @@ class LiveProgress:
 class PlainProgress:
     """A line for each tenth of the run, and one for each of the first failures."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, named: int = PLAIN_FAILURES) -> None:
         self._console = console
+        self._named = named
         self._total = 0
         self._done = 0
         self._failed = 0
@@ -117,7 +118,7 @@ class PlainProgress:
         self._done += 1
         if check.status is Status.FAILED:
             self._failed += 1
-            if self._failed <= PLAIN_FAILURES:
+            if self._failed <= self._named:
                 self._say(f"FAILED {check.test}")
         step = max(SHORTEST_STEP, self._total // PLAIN_STEPS)
         if self._done % step == 0 or self._done == self._total:

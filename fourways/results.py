@@ -60,6 +60,8 @@ class Check:
     """The whole report of a failure: the way there, the exchange, the log."""
     exchanges: tuple[dict[str, Any], ...] = ()
     """What a failing test sent and received, as `contract_tests.support` says."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """What any test shows of itself where `fourways.evidence.recording` is loaded."""
 
     @property
     def name(self) -> str:

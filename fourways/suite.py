@@ -31,6 +31,8 @@ class Wanted:
     requirements: tuple[str, ...] = ()
     keyword: str | None = None
     rule_by_rule: bool = False
+    plugins: tuple[str, ...] = ()
+    """Modules that pytest is to load, in its workers too."""
 
     @property
     def everything(self) -> bool:
@@ -58,6 +60,7 @@ class Wanted:
             arguments.append("--rule-by-rule")
         if self.keyword:
             arguments += ["-k", self.keyword]
+        arguments += [f"-p{each}" for each in self.plugins]
         return arguments
 
     def selects(self, requirement: Requirement) -> bool:

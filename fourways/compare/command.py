@@ -81,8 +81,9 @@ def mistakes() -> Iterator[None]:
     """Tell what is wrong with the files in one line, as for any other mistake."""
     from fourways.compare.concerns import ConcernError
     from fourways.compare.symbols import SymbolError
+    from fourways.evidence.recorded import EvidenceError
 
     try:
         yield
-    except (ConcernError, SymbolError) as error:
+    except (ConcernError, EvidenceError, SymbolError) as error:
         raise Mistake(error) from None

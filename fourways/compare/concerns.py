@@ -15,7 +15,7 @@ A file begins with YAML between two lines of `---`, then comes the text:
         code: [flask_api/errors.py:register]
         nothing: One sentence.     instead of code
         removed: "FILE: LINE"      for `opt in`: what its evidence takes away
-        red: [route-4]             and the requirements that turn red then
+        beyond: [route-4]          rules of other concerns to test without it
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Cell:
     nothing: str = ""
     library: str = ""
     removed: str = ""
-    red: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -135,7 +135,7 @@ def _load(path: Path) -> Concern:
 
 def _cell(where: str, table: dict[str, Any]) -> Cell:
     try:
-        lists = {key: tuple(table.get(key, ())) for key in ("code", "red")}
+        lists = {key: tuple(table.get(key, ())) for key in ("code", "beyond")}
         cell = Cell(**{**table, **lists})
     except (AttributeError, TypeError) as error:
         raise ConcernError(f"{where}: {error}") from None
@@ -147,7 +147,7 @@ def _cell(where: str, table: dict[str, Any]) -> Cell:
 
 def _rules(cell: Cell) -> list[tuple[bool, str]]:
     words = ", ".join(AUTOMATION)
-    unknown = ", ".join(sorted(set(cell.red) - set(contract().requirements)))
+    unknown = ", ".join(sorted(set(cell.beyond) - set(contract().requirements)))
     return [
         (cell.automation not in AUTOMATION, f"automation must be one of {words}"),
         (bool(set(cell.also) - set(AUTOMATION)), f"the words of also are {words}"),
@@ -165,8 +165,8 @@ def _rules(cell: Cell) -> list[tuple[bool, str]]:
             bool(cell.removed) and "opt in" not in cell.parts,
             "removed goes with 'opt in', and only there",
         ),
-        (bool(cell.removed) != bool(cell.red), "removed and red go together"),
-        (bool(unknown), f"red: there is no requirement {unknown}"),
+        (bool(cell.beyond) and not cell.removed, "beyond goes with removed"),
+        (bool(unknown), f"beyond: there is no requirement {unknown}"),
         (
             cell.automation == "not there" and bool(cell.code or cell.also),
             "what is not there has no code",

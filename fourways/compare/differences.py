@@ -12,6 +12,7 @@ import typer
 from fourways.compare.command import mistakes
 from fourways.compare.concerns import BACKENDS, Cell, Concern, concerns
 from fourways.discovery import REPOSITORY, find
+from fourways.evidence.recorded import ablations
 from fourways.terminal import Mistake
 
 FILE = REPOSITORY / "docs" / "differences.md"
@@ -53,7 +54,7 @@ def document(found: Sequence[Concern]) -> str:
         parts.append(f"\n## {concern.title}\n\n{concern.question}\n")
         parts.append(f"[What the problem is.](concerns/{concern.name}.md)\n\n")
         parts.append("| Backend | Who does it | How | Code |\n|---|---|---|---|\n")
-        parts += [row(name, cell) for name, cell in concern.cells.items()]
+        parts += [row(concern, name) for name in concern.cells]
     for name in BACKENDS:
         parts.append(f"\n## {find(name).title}: all of it\n")
         for word, heading in LISTS.items():
@@ -74,7 +75,7 @@ def matrix(found: Sequence[Concern]) -> Iterator[str]:
 
 def who(cell: Cell) -> str:
     """All words of a cell; first, in bold, the one for the larger part."""
-    first, *rest = [WORDS[word] for word, _ in sentences(cell)]
+    first, *rest = [WORDS[word] for word in (cell.automation, *cell.also)]
     return ", ".join([f"**{first}**", *rest])
 
 
@@ -84,11 +85,12 @@ def link(concern: Concern) -> str:
     return f"[{concern.title}](#{anchor})"
 
 
-def row(name: str, cell: Cell) -> str:
+def row(concern: Concern, name: str) -> str:
     """One backend in a concern's table."""
+    cell = concern.cells[name]
     how = [
         f"*{WORDS[word].capitalize()}:* {text}" if len(cell.parts) > 1 else text
-        for word, text in sentences(cell)
+        for word, text in sentences(concern, name)
     ]
     if cell.nothing:
         how.append(f"*Nothing to write:* {cell.nothing}")
@@ -96,13 +98,22 @@ def row(name: str, cell: Cell) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def sentences(cell: Cell) -> Iterator[tuple[str, str]]:
-    """Words with their sentences; first the word that says who does the larger part."""
+def sentences(concern: Concern, name: str) -> Iterator[tuple[str, str]]:
+    """Words with their sentences; first the word that says who does the larger part.
+
+    What a line does that switches something on is told by its recorded removal.
+    """
+    cell = concern.cells[name]
+    removed = ablations().of(concern.name, name) if cell.removed else None
     for word, text in [(cell.automation, cell.why), *cell.also.items()]:
-        if word == "opt in" and cell.removed:
-            file, _, line = cell.removed.partition(": ")
-            turned = ", ".join(f"[{each}](contract.md#{each})" for each in cell.red)
-            text += f" Without `{line}` in [{file}](../{file}), {turned} fail."
+        if word == "opt in" and removed:
+            line = removed.text.strip().partition("\n")[0]
+            turned = ", ".join(f"[{each}](contract.md#{each})" for each in removed.red)
+            fail = "fails" if len(removed.red) == 1 else "fail"
+            text += (
+                f" Without `{line}` in [{removed.file}](../{removed.file}), "
+                f"{turned} {fail}."
+            )
         yield word, text
 
 
@@ -129,7 +140,7 @@ def entries(found: Sequence[Concern], name: str, word: str) -> Iterator[str]:
         cell = concern.cells[name]
         if word in cell.parts:
             library = f" ({cell.library})" if word == "a library" else ""
-            sentence = dict(sentences(cell))[word]
+            sentence = dict(sentences(concern, name))[word]
             yield f"- {link(concern)}{library}: {sentence}\n"
 
 

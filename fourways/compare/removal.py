@@ -36,14 +36,19 @@ def without(piece: Snippet, root: Path) -> str:
 
     Raises SymbolError.
     """
-    source = read(root / piece.file, piece.reference)
-    lines = source.splitlines()
-    left: list[str] = []
-    if _ends(parse(source, piece.reference), piece.first_line):
-        before = lines[piece.first_line - 1]
-        left = [before[: len(before) - len(before.lstrip())] + "pass"]
-    lines[piece.first_line - 1 : piece.last_line] = left
+    lines = read(root / piece.file, piece.reference).splitlines()
+    left = left_by(piece, root)
+    lines[piece.first_line - 1 : piece.last_line] = [left] if left else []
     return "\n".join(lines) + "\n"
+
+
+def left_by(piece: Snippet, root: Path) -> str:
+    """The line that stands in the place of a piece: an indented `pass`, or nothing."""
+    source = read(root / piece.file, piece.reference)
+    if not _ends(parse(source, piece.reference), piece.first_line):
+        return ""
+    before = source.splitlines()[piece.first_line - 1]
+    return before[: len(before) - len(before.lstrip())] + "pass"
 
 
 def _ends(module: ast.Module, first: int) -> list[int]:

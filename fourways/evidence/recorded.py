@@ -118,6 +118,11 @@ class Ablations:
     versions: Versions
     ablations: tuple[Ablation, ...]
 
+    @property
+    def cells(self) -> set[tuple[str, str]]:
+        """Concern and backend of each."""
+        return {(each.concern, each.backend) for each in self.ablations}
+
     def of(self, concern: str, backend: str) -> Ablation | None:
         """The one of a cell of the matrix, if it has one."""
         for each in self.ablations:

@@ -77,15 +77,15 @@ def test_a_concern_outside_the_contract_brings_its_question(tmp_path: Path) -> N
         ("{automation: default, why: W., library: x, code: [a]}", "library goes with"),
         ("{automation: opt in, why: W., code: [a.py]}", "opt in needs what"),
         (
-            "{automation: opt in, why: W., code: [a], removed: 'a: b'}",
-            "removed and red go together",
-        ),
-        (
-            "{automation: default, why: W., code: [a], removed: 'a: b', red: [auth-1]}",
+            "{automation: default, why: W., code: [a], removed: 'a: b'}",
             "removed goes with 'opt in'",
         ),
         (
-            "{automation: opt in, why: W., code: [a], removed: 'a: b', red: [auth-99]}",
+            "{automation: default, why: W., code: [a], beyond: [auth-1]}",
+            "beyond goes with removed",
+        ),
+        (
+            "{automation: opt in, why: W., code: [a], removed: x, beyond: [auth-99]}",
             "there is no requirement auth-99",
         ),
         ("{automation: default, why: W., nothing: N., also: {x: y}}", "words of also"),

@@ -1,0 +1,77 @@
+"""`fourways evidence`: run what proves the comparison, and record it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from fourways.terminal import Mistake, NoColor, console
+
+
+class Part(StrEnum):
+    """What can be recorded by itself."""
+
+    suite = "suite"
+    ablations = "ablations"
+
+
+def evidence(
+    only: Annotated[
+        Part | None,
+        typer.Option(
+            metavar="PART",
+            help="suite (with its exchanges) or ablations; both if not given.",
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            metavar=" ",
+            help="Write nothing; fail if a fresh run shows something else.",
+        ),
+    ] = False,
+    sample: Annotated[
+        bool,
+        typer.Option(
+            "--sample",
+            metavar=" ",
+            help="With --check: only a sample, in about 15 seconds.",
+        ),
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Run what proves the comparison, and record it in docs/evidence.
+
+    The whole suite against the four backends and against the apps that the tutorials
+    lead to (docs/naked), one exchange for each rule, and for each line that
+    docs/concerns names the rules that turn red without it. It takes some minutes.
+
+    For example:
+
+    - `fourways evidence`
+    - `fourways evidence --only ablations`
+    - `fourways evidence --check --sample`
+    """
+    from fourways.compare.command import mistakes
+    from fourways.evidence import whole
+
+    if sample and not check:
+        raise Mistake("--sample goes with --check: a sample is not recorded")
+    parts = [only] if only else list(Part)
+    with mistakes():
+        if check:
+            _compare(whole.differences(parts, sample=sample))
+        else:
+            for file in whole.record(parts):
+                console().print(f"{file} is written", soft_wrap=True)
+
+
+def _compare(differences: Sequence[str]) -> None:
+    output = console()
+    for line in differences:
+        output.print(line, soft_wrap=True)
+    if differences:
+        raise Mistake("what was recorded is not what happens now: fourways evidence")
+    output.print("The recorded evidence is what happens now.")

@@ -1,0 +1,89 @@
+"""All of the evidence: record it, or compare what is recorded with a fresh run."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from contract_tests.support.contract import contract
+from fourways.discovery import REPOSITORY
+from fourways.evidence import changes, recorded
+from fourways.evidence.ablation import Removal, removals, run_ablations
+from fourways.evidence.recorded import Suite
+from fourways.evidence.running import run_suite
+from fourways.progress import Progress, progress_for
+from fourways.results import Status
+from fourways.terminal import console
+
+SUITE, ABLATIONS = "suite", "ablations"
+
+
+def record(parts: Sequence[str]) -> Iterator[Path]:
+    """Run these parts and write their files, each as soon as it is known.
+
+    Yields the files, relative to the repository. Raises EvidenceError.
+    """
+    if SUITE in parts:
+        for document in run_suite(_progress()):
+            yield recorded.write(document).relative_to(REPOSITORY)
+    if ABLATIONS in parts:
+        ablations = run_ablations(removals(), _progress())
+        yield recorded.write(ablations).relative_to(REPOSITORY)
+
+
+def differences(parts: Sequence[str], *, sample: bool) -> list[str]:
+    """What a fresh run shows that is not recorded so: one line each.
+
+    What needs no run comes first; if that differs already, nothing is run.
+    Raises EvidenceError.
+    """
+    found = list(changes.of_claims(removals(), recorded.ablations()))
+    if found:
+        return found
+    if SUITE in parts:
+        then = recorded.suite()
+        suite, exchanges = run_suite(
+            _progress(), sample_of_rules(then) if sample else ()
+        )
+        found += changes.of_suite(then, suite)
+        found += changes.of_exchanges(recorded.exchanges(), exchanges)
+    if ABLATIONS in parts:
+        wanted = removals()
+        if sample:
+            wanted = sample_of_removals(wanted, recorded.suite())
+        ablations = run_ablations(wanted, _progress())
+        found += changes.of_ablations(recorded.ablations(), ablations)
+    return found
+
+
+# -------------------------------------------------------------------- sample
+
+
+def sample_of_rules(suite: Suite) -> tuple[str, ...]:
+    """For each concern the quickest rule that some target keeps and another breaks.
+
+    A test that always passes, or always fails, would not be noticed missing.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for rule in contract().requirements.values():
+        row = suite.outcomes.get(rule.id, {}).values()
+        states = {outcome.status for outcome in row}
+        if "process" not in rule.needs and {Status.PASSED, Status.FAILED} <= states:
+            tests = sum(outcome.passed + outcome.failed for outcome in row)
+            best = min((tests, rule.id), found.get(rule.concern, (tests, rule.id)))
+            found[rule.concern] = best
+    return tuple(rule for _, rule in found.values())
+
+
+def sample_of_removals(wanted: Sequence[Removal], suite: Suite) -> list[Removal]:
+    """Those of the one concern that has the fewest tests."""
+
+    def tests(removal: Removal) -> int:
+        outcomes = [suite.outcome(rule, removal.backend) for rule in removal.rules]
+        return sum(outcome.passed + outcome.failed for outcome in outcomes)
+
+    chosen = min(wanted, key=tests).concern
+    return [each for each in wanted if each.concern == chosen]
+
+
+def _progress() -> Progress:
+    # That naked backends fail is what is wanted: no failure is named.
+    return progress_for(console(), named=0)
