@@ -34,6 +34,7 @@ class Setup:
     run: str
     migrate: str | None
     output: Path
+    half: str = ""
     patience: Patience = field(default_factory=Patience)
 
 
@@ -110,7 +111,9 @@ class Lab:
         try:
             return (program or self.program).connect()
         except NotListening as trouble:
-            raise Failed(str(trouble), "a program that listens", exchange) from None
+            raise Failed(
+                str(trouble), "a program that listens on $PORT, and goes on", exchange
+            ) from None
 
     def exchange(self, exchange: Exchange, program: Program | None = None) -> Exchange:
         """Send a request on a connection of its own, read to the end. Raises Failed.

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from fourways.compare.symbols import SymbolError, extract
+from fourways.workshop import ledger
 from fourways.workshop.regions import END, Region, blank, regions_of
 from fourways.workshop.stages import Stage, stage
 from fourways.workshop.tables import StageError
 
 SNIPPET: Final = re.compile(r"^<!-- code: ([^\s:]+)(?::(\S+))? -->$", re.M)
+HALVES: Final = ("fastapi", "django")
 LANGUAGES: Final = {".py": "python", ".txt": "text", ".toml": "toml"}
 LEFT_OUT: Final = {"__pycache__"}
 
@@ -35,18 +37,24 @@ def sources(of: Stage, variant: str | None = None) -> dict[str, Path]:
 
 def solution(of: Stage, variant: str | None = None) -> dict[str, str]:
     """The stage's finished program: the text of each file by its name."""
-    return {
+    found = {
         name: path.read_text(encoding="utf-8")
         for name, path in sources(of, variant).items()
     }
+    if of.concerns:
+        found[ledger.FILE_NAME] = ledger.solution(of.concerns, variant or HALVES[0])
+    return found
 
 
 def starter(of: Stage, variant: str | None = None) -> dict[str, str]:
     """The same with gaps: what the stage asks for is left out."""
     names = set(gaps(of, variant))
-    return {
+    found = {
         name: blank(text, names, name) for name, text in solution(of, variant).items()
     }
+    if of.concerns:
+        found[ledger.FILE_NAME] = ledger.starter(of.concerns, variant or HALVES[0])
+    return found
 
 
 def gaps(of: Stage, variant: str | None = None) -> dict[str, Region]:

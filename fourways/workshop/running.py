@@ -72,18 +72,18 @@ class Program:
                 connection = socket.create_connection((HOST, self.port), left)
             except ConnectionRefusedError:
                 if self.exit_status() is not None:
-                    raise NotListening(self.state()) from None
+                    raise NotListening("Your program has ended.") from None
             except OSError as error:
                 raise NotListening(
-                    f"It does not take the connection: {error}."
+                    f"Your program does not take the connection: {error}."
                 ) from None
             else:
                 self._listened = True
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 return connection
         raise NotListening(
-            f"It runs, but does not listen on {HOST}:{self.port}, and has had "
-            f"{seconds:g} seconds. The port is in the environment variable PORT."
+            f"Your program runs, but nobody listens on {HOST}:{self.port}, which PORT "
+            f"names; it has had {seconds:g} seconds."
         )
 
     def exit_status(self) -> int | None:
@@ -97,7 +97,7 @@ class Program:
             return "It is still running."
         end = f"status {status}" if status >= 0 else signal.Signals(-status).name
         if not self._listened:
-            return f"It ended with {end} before it listened on port {self.port}."
+            return f"It ended with {end}, before it took a connection."
         return f"It ended with {end}."
 
     def settle(self, seconds: float = 0.3) -> None:

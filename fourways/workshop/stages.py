@@ -75,6 +75,7 @@ class Stage:
     `previous` is the number of the stage whose program it begins with. `run` and
     `migrate` are command lines with `{python}`, `{host}` and `{port}`; `variants` are
     the halves of the room, none for most. `cut` says what to leave out first, from 1.
+    `concerns` are the lines of its ledger (ledger.py).
     """
 
     number: int
@@ -92,6 +93,7 @@ class Stage:
     extension: bool = False
     gone: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -176,6 +178,7 @@ def load(folder: Path) -> Stage:
         extension=table.flag("extension"),
         gone=table.texts("gone"),
         variants=variants,
+        concerns=table.texts("concerns"),
     )
     table.nothing_else()
     _check_order(found)

@@ -23,6 +23,8 @@ def function_of(name: str) -> CheckFunction:
     from fourways.workshop.checks import (  # noqa: F401
         bodies,
         frameworks,
+        ledgers,
+        ready,
         requests,
         resources,
         responses,
