@@ -17,7 +17,7 @@ class BoardError(Exception):
 def report_progress(board_url: str, nickname: str, stage: int) -> None:
     """Tell the board at `http://host:port` that this learner is at that stage.
 
-    The number after the last stage means that all are done. Raises BoardError.
+    Any number after the last stage means that all are done. Raises BoardError.
     """
     host, port = _address(board_url)
     body = json.dumps({"nickname": nickname, "stage": stage})

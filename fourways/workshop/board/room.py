@@ -17,6 +17,7 @@ LONGEST_NICKNAME: Final = 24
 """Code points, after NFC."""
 MOST_MARKS: Final = 2
 """Combining marks on one character: more of them run over the lines above."""
+LAST_STAGE: Final = 99
 FORGET_SECONDS: Final = 3_600
 """Who was not heard of for so long has left, or has another address by now."""
 REQUESTS_AT_ONCE: Final = 60
@@ -46,7 +47,7 @@ class Learner:
 class Room:
     """The learners by nickname, and how often each address may still ask.
 
-    `stages` are the titles by number; the number after the last is "all done".
+    `stages` are the titles by number; any number after them is in the last row.
     `clock` gives seconds that only rise.
     """
 
@@ -57,7 +58,7 @@ class Room:
         names: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._stages = [*stages, "All done"]
+        self._stages = [*stages, "Done, or at an extension"]
         self._names = names
         self._clock = clock
         self._learners: dict[str, Learner] = {}
@@ -81,9 +82,9 @@ class Room:
             raise unprocessable("a report has a nickname and a stage, nothing else")
         nickname = checked_nickname(content["nickname"])
         stage = content["stage"]
-        last = len(self._stages) - 1
-        if type(stage) is not int or not 0 <= stage <= last:
-            raise unprocessable(f"stage must be a number from 0 to {last}")
+        if type(stage) is not int or not 0 <= stage <= LAST_STAGE:
+            raise unprocessable(f"stage must be a number from 0 to {LAST_STAGE}")
+        row = min(stage, len(self._stages) - 1)
         self._forget_the_silent()
         # As usernames are compared: "Ada" is not somebody else than "ada".
         key = nickname.casefold()
@@ -94,7 +95,7 @@ class Room:
         if not known and len(self._learners) >= MOST_LEARNERS:
             detail = f"the board is full: it holds {MOST_LEARNERS} learners"
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail)
-        self._learners[key] = Learner(nickname, stage, address, self._clock())
+        self._learners[key] = Learner(nickname, row, address, self._clock())
 
     def state(self) -> dict[str, Any]:
         """What the page shows: how many learners, and per stage who and how many."""

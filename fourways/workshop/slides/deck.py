@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from fourways.compare.concerns import BACKENDS, Concern, concerns
 from fourways.compare.symbols import SymbolError, extract
 from fourways.discovery import REPOSITORY
 from fourways.lines import count_lines
@@ -20,7 +21,7 @@ from fourways.workshop.slides.prose import code, html_of, with_code
 from fourways.workshop.stages import Stage, mistakes
 from fourways.workshop.tables import StageError
 
-MOST_LINES: Final = 13
+MOST_LINES: Final = 11
 """Of code and its headings on one slide."""
 
 
@@ -46,13 +47,16 @@ def deck(schedule: Schedule, *, times: bool) -> list[Slide]:
         Slide("start", "opening", "Build the server, then give its layers away"),
         Slide("plan", "plan", "Plan", content={"schedule": schedule, "times": times}),
     ]
+    stages = [part.stage for part in schedule.parts if part.stage]
+    profile = [(stage, lines_of(stage, stage.variant_for(""))) for stage in stages]
     done: list[Stage] = []
     for part in schedule.parts:
         if part.stage is None:
             slides.append(_break(part, times))
         else:
             done.append(part.stage)
-            slides += stage_slides(part, done, times)
+            slides.append(title(part, part.stage, profile, times))
+            slides += stage_slides(done)
     return [*slides, Slide("end", "closing", "Where to go next")]
 
 
@@ -61,19 +65,25 @@ def _break(part: Part, times: bool) -> Slide:
     return Slide(f"break-{part.begin}", "break", "Break", content=content)
 
 
-def stage_slides(part: Part, done: list[Stage], times: bool) -> Iterator[Slide]:
-    """The slides of one stage, the last of those that are done then."""
+def title(
+    part: Part, stage: Stage, profile: list[tuple[Stage, int]], times: bool
+) -> Slide:
+    """What a stage is about, and how long the program is at each stage: `profile`."""
+    content = {
+        "part": part,
+        "times": times,
+        "profile": profile,
+        "most": max(lines for _, lines in profile),
+    }
+    say = html_of(notes(stage).say)
+    return Slide(f"stage-{stage.number}", "title", stage.title, stage, say, content)
+
+
+def stage_slides(done: list[Stage]) -> Iterator[Slide]:
+    """The other slides of a stage, the last of those that are done then."""
     stage = done[-1]
     said = notes(stage)
     name = f"stage-{stage.number}"
-    yield Slide(
-        name,
-        "title",
-        stage.title,
-        stage,
-        html_of(said.say),
-        {"part": part, "times": times},
-    )
     for number, (title, text) in enumerate(said.show, 1):
         body = with_code(text, lambda reference: source_of(stage, reference))
         yield Slide(
@@ -87,16 +97,34 @@ def stage_slides(part: Part, done: list[Stage], times: bool) -> Iterator[Slide]:
         html_of(said.answer),
         {"body": html_of(said.ask)},
     )
-    for variant in stage.variants or (None,):
+    for variant in halves(stage):
         suffix = f"-{variant}" if variant else ""
         yield work(stage, said, f"{name}-work{suffix}", variant)
-    for variant in stage.variants or (None,):
+    for variant in halves(stage):
         suffix = f"-{variant}" if variant else ""
         yield from answers(stage, f"{name}-code{suffix}", variant)
+    if stage.concerns:
+        rows = {each.title: each.cells for each in ledger_of(stage)}
+        table = {"rows": rows, "backends": BACKENDS}
+        yield Slide(f"{name}-ledger", "ledger", stage.title, stage, content=table)
     if bars := shrinking(done):
-        content = {"bars": bars, "most": max(lines for _, _, lines in bars)}
-        title = "What you no longer write"
-        yield Slide(f"{name}-less", "less", title, stage, content=content)
+        chart = {"bars": bars, "most": max(lines for _, _, lines in bars)}
+        heading = "What you no longer write"
+        yield Slide(f"{name}-less", "less", heading, stage, content=chart)
+
+
+def halves(stage: Stage) -> tuple[str | None, ...]:
+    """The variants that ask for different things; one None if none do."""
+    differ = any(check.variant for check in stage.checks) or any(
+        gaps(stage, variant) for variant in stage.variants
+    )
+    return stage.variants if stage.variants and differ else (stage.variant_for(""),)
+
+
+def ledger_of(stage: Stage) -> list[Concern]:
+    """The concerns that a stage asks about, as docs/concerns has them."""
+    found = {each.name: each for each in concerns()}
+    return [found[name] for name in stage.concerns]
 
 
 def work(stage: Stage, said: Notes, name: str, variant: str | None) -> Slide:
@@ -107,7 +135,8 @@ def work(stage: Stage, said: Notes, name: str, variant: str | None) -> Slide:
     content = {
         "gaps": gaps(stage, variant).values(),
         "checks": stage.checks_for(variant),
-        "variant": variant,
+        "variant": variant if len(halves(stage)) > 1 else None,
+        "earlier": stage.number > 1,
     }
     return Slide(name, "work", "Now you", stage, html_of(told), content)
 
@@ -129,8 +158,8 @@ def answers(stage: Stage, name: str, variant: str | None) -> Iterator[Slide]:
             for region, file in group
         ]
         content = {"parts": parts, "variant": variant}
-        title = "One way to write it"
-        yield Slide(f"{name}-{number}", "code", title, stage, content=content)
+        heading = "One way to write it"
+        yield Slide(f"{name}-{number}", "code", heading, stage, content=content)
 
 
 def share(region: Region, group: list[tuple[Region, str]]) -> float:

@@ -13,7 +13,7 @@ from fourways.site.code import lines_of
 
 # A slide is 1280 by 720 units, however large the screen is.
 CODE_WIDTH: Final = 1140
-CODE_HEIGHT: Final = 460
+CODE_HEIGHT: Final = 440
 LARGEST: Final = 30
 SMALLEST: Final = 19
 """Units: what can be read from the back of a room."""

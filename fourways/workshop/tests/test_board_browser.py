@@ -52,7 +52,7 @@ def test_a_row_for_each_stage_with_how_many_are_there(
         page.get_by_text("3 learners").wait_for()
         found = rows(page)
         assert [count for _, count in found] == [*"00200000001"]
-        assert [title for title, _ in found] == [*TITLES, "All done"]
+        assert [title for title, _ in found] == [*TITLES, "Done, or at an extension"]
         names = page.locator("#stages li").nth(2).locator(".names")
         assert names.inner_text() == f"{HOSTILE}, ada"
         assert page.locator("img").count() == 0

@@ -57,9 +57,15 @@ def test_learners_are_counted_where_they_are(room: Room) -> None:
         "stages": [
             {"title": "Ready", "count": 0, "names": []},
             {"title": "A socket", "count": 1, "names": ["Grace Hopper"]},
-            {"title": "All done", "count": 1, "names": ["ada"]},
+            {"title": "Done, or at an extension", "count": 1, "names": ["ada"]},
         ],
     }
+
+
+def test_who_is_beyond_the_last_stage_is_in_the_last_row(room: Room) -> None:
+    report(room, "ada", 2)
+    report(room, "grace", 14)
+    assert counts(room) == [0, 0, 2]
 
 
 def test_names_can_stay_off_the_screen(clock: Clock) -> None:
@@ -110,10 +116,10 @@ def test_a_nickname_is_text(room: Room, nickname: object) -> None:
     assert (status, message) == (422, "nickname must be text")
 
 
-@pytest.mark.parametrize("stage", [-1, 3, 10**30, 1.0, "1", None, True, [1]])
+@pytest.mark.parametrize("stage", [-1, 100, 10**30, 1.0, "1", None, True, [1]])
 def test_a_stage_is_a_number_that_there_is(room: Room, stage: object) -> None:
     status, message = refusal(room, {"nickname": "ada", "stage": stage})
-    assert (status, message) == (422, "stage must be a number from 0 to 2")
+    assert (status, message) == (422, "stage must be a number from 0 to 99")
 
 
 @pytest.mark.parametrize(
