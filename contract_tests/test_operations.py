@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -165,7 +166,10 @@ def test_each_request_writes_one_line(private_server: MakeServer, unique: str) -
     # The line of a request may follow its response.
     wait_until(lambda: len(requests(server)) >= len(expected), SECONDS)
     server.kill()
-    assert sorted(requests(server)) == sorted(expected)
+    missing = Counter(expected) - Counter(requests(server))
+    surplus = Counter(requests(server)) - Counter(expected)
+    wrong = f"not in the log: {[*missing]}; in it besides: {[*surplus]}"
+    assert not missing | surplus, f"{wrong}; the log:\n{server.log()}"
     for secret in (f"query-{unique}", f"title-{unique}", user.password, user.token):
         assert secret not in server.log()
 

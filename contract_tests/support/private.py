@@ -1,5 +1,7 @@
 """A server that one test has for itself: to configure, break, stop and kill."""
 
+import itertools
+import os
 import signal
 import subprocess
 from collections.abc import Callable
@@ -21,6 +23,10 @@ __tracebackhide__ = True
 
 # A server that refuses its settings says so at once; this is for loaded machines.
 _REFUSAL_SECONDS: Final = 60.0
+
+# Ports are used again in the course of a run; what another server has printed is no
+# business of this one.
+_numbers: Final = itertools.count(1)
 
 
 class Server:
@@ -48,7 +54,8 @@ class Server:
         self.environment = settings(
             database=self.database, port=self.port, **environment
         )
-        self.log_file = folder / f"{target.id}-{self.port.number}.log"
+        name = f"{target.id}-{os.getpid()}-{next(_numbers)}.log"
+        self.log_file = folder / name
         RECORDER.watch(self.log_file)
         self._connections: list[Connection] = []
         self._raw: list[RawConnection] = []
