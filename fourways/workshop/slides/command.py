@@ -37,7 +37,9 @@ def slides(
 
     try:
         begin = minutes_since_midnight(start) if start else 0
-        found = deck(schedule_of(stages(), begin), times=start is not None)
+        extensions = [each for each in stages() if each.extension]
+        plan = schedule_of(stages(), begin)
+        found = deck(plan, extensions, times=start is not None)
         write(found, out)
     except (OutputError, RegionError, ScheduleError, StageError) as error:
         raise Mistake(error) from None

@@ -5,7 +5,7 @@ question, the work, one way to write each gap, and from the stage on that gives 
 layer away, what is no longer written; at the end where to go next.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -38,7 +38,9 @@ class Slide:
     content: Mapping[str, Any] = field(default_factory=dict)
 
 
-def deck(schedule: Schedule, *, times: bool) -> list[Slide]:
+def deck(
+    schedule: Schedule, extensions: Sequence[Stage] = (), *, times: bool = False
+) -> list[Slide]:
     """All slides of a workshop with this schedule; `times` are shown if wanted.
 
     Raises StageError and RegionError.
@@ -57,7 +59,8 @@ def deck(schedule: Schedule, *, times: bool) -> list[Slide]:
             done.append(part.stage)
             slides.append(title(part, part.stage, profile, times))
             slides += stage_slides(done)
-    return [*slides, Slide("end", "closing", "Where to go next")]
+    content = {"extensions": extensions}
+    return [*slides, Slide("end", "closing", "Where to go next", content=content)]
 
 
 def _break(part: Part, times: bool) -> Slide:
