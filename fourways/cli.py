@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from fourways.commands.contract import contract
 from fourways.commands.demo import demo
 from fourways.commands.list_backends import list_backends
+from fourways.commands.report import app as report
 from fourways.commands.run_backend import migrate, serve
 from fourways.commands.run_tests import run_tests
 from fourways.compare.command import diff, list_concerns
@@ -63,6 +64,7 @@ app.command("list")(list_backends)
 app.command()(serve)
 app.command()(migrate)
 app.command("test")(run_tests)
+app.add_typer(report, name="report")
 app.command("concerns")(list_concerns)
 app.command()(diff)
 app.command()(trace)

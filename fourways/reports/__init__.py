@@ -1,4 +1,7 @@
-"""What a run found, as files: HTML for people, JSON and JUnit for programs."""
+"""What a run found, as files: HTML for people, JSON and JUnit for programs.
+
+None of them holds a password or a token: see `secrets`.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,22 +1,31 @@
-"""A run as one page that needs nothing else: the matrix, then each failure."""
+"""A run as one page that needs nothing else: counts, matrix, then each failure.
+
+It holds no script: it is read where CI keeps it, and shows what servers have sent.
+"""
 
 import platform
-from html import escape
 from pathlib import Path
-from typing import Any
 
-from fourways.failures import rerun
+from fourways import site
 from fourways.inventory import version
 from fourways.matrix import MEANINGS, SYMBOLS, WORDS
-from fourways.results import Check, Column, Results, Status
+from fourways.reports.html_failures import failures
+from fourways.reports.html_tags import raw, tag, with_code
+from fourways.reports.secrets import without_secrets
+from fourways.results import Column, Results, Status
 from fourways.suite import Run
 
-STYLE = Path(__file__).parent / "report.css"
+STYLES = (
+    # The colours of the site.
+    Path(site.__file__).parent / "static" / "css" / "tokens.css",
+    Path(__file__).parent / "report.css",
+)
 
 
 def write(run: Run, path: Path) -> None:
     """Write the page."""
-    path.write_text(page(run.results), encoding="utf-8", errors="backslashreplace")
+    text = page(without_secrets(run.results))
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def page(results: Results) -> str:
@@ -25,128 +34,132 @@ def page(results: Results) -> str:
     body = [
         tag("h1", "Contract report"),
         tag(
-            "p", verdict, klass="summary passed" if results.passed else "summary failed"
+            "p", verdict, klass="verdict passed" if results.passed else "verdict failed"
         ),
         tag("p", overview(results)),
         *[tag("pre", problem, klass="failed") for problem in results.problems],
+        *[
+            tag("p", f"{name} was left out: {reason}", klass="quiet")
+            for name, reason in results.left_out
+        ],
+        counts(results),
+        tag("h2", "Rules"),
+        legend(results),
         matrix(results),
-        legend(),
-        *[failure(check, results) for check in results.failures],
+        *failures(results),
         tag("footer", raw(versions(results))),
     ]
+    style = "\n".join(file.read_text(encoding="utf-8") for file in STYLES)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{verdict} - contract report</title>"
-        f"<style>\n{STYLE.read_text(encoding='utf-8')}</style></head>\n"
+        f"<style>\n{style}</style></head>\n"
         "<body>\n" + "\n".join(body) + "\n</body></html>\n"
     )
 
 
-class raw(str):
-    """Text that is HTML already."""
-
-
-def tag(name: str, *content: str, klass: str = "", **attributes: str) -> raw:
-    """An element. Content is escaped unless it is `raw`."""
-    given = {"class": klass, **attributes}
-    pairs = "".join(
-        f' {key}="{escape(value)}"' for key, value in given.items() if value
-    )
-    inside = "".join(c if isinstance(c, raw) else escape(c) for c in content)
-    return raw(f"<{name}{pairs}>{inside}</{name}>")
-
-
 def overview(results: Results) -> str:
     """What was run, in a sentence."""
-    tests = len(results.checks)
+    failed = len(results.failures)
     return (
-        f"{len(results.selected)} rules on {len(results.columns)} targets, "
-        f"{tests} tests in {results.seconds:.1f} s, "
-        f"{results.began:%Y-%m-%d %H:%M} UTC; {len(results.failures)} failed."
+        f"{number_of(len(results.selected), 'rule')} on "
+        f"{number_of(len(results.columns), 'target')}, "
+        f"{number_of(len(results.checks), 'test')} in {results.seconds:.1f} s, "
+        f"{results.began:%Y-%m-%d %H:%M} UTC"
+        + (f"; {number_of(failed, 'test')} failed." if failed else ".")
     )
+
+
+def number_of(number: int, what: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def counts(results: Results) -> raw:
+    """How many rules have which status, by target; statuses that occur."""
+    statuses = occurring(results)
+    names = [tag("th", heading(status), scope="col") for status in statuses]
+    rows = []
+    for column in results.columns:
+        numbers = [results.count(column.name, status) for status in statuses]
+        cells = [
+            tag("td", str(number), klass=klass_of(status) if number else "none")
+            for status, number in zip(statuses, numbers, strict=True)
+        ]
+        rows.append(tag("tr", tag("th", column.name, scope="row"), *cells))
+    head = tag("tr", tag("th", "Rules", scope="col"), *names)
+    return tag("table", tag("thead", head), tag("tbody", *rows), klass="counts")
+
+
+def occurring(results: Results) -> list[Status]:
+    """The statuses that some rule has somewhere."""
+    return [
+        status
+        for status in Status
+        if any(results.count(column.name, status) for column in results.columns)
+    ]
+
+
+def heading(status: Status) -> str:
+    """A status as the cells show it."""
+    return f"{SYMBOLS[status]} {WORDS[status]}"
+
+
+def klass_of(status: Status) -> str:
+    """The class of a cell."""
+    return str(status.value).replace(" ", "-")
+
+
+def legend(results: Results) -> raw:
+    """What the words in the cells mean."""
+    meanings = [f"{heading(s)}: {MEANINGS[s]}" for s in occurring(results)]
+    return tag("p", "; ".join(meanings) + ".", klass="quiet") if meanings else raw("")
 
 
 def matrix(results: Results) -> raw:
     """Rules by targets."""
     names = [tag("th", column.name, scope="col") for column in results.columns]
-    head = tag("tr", tag("th", "Rule"), tag("th", "What should hold"), *names)
+    what = tag("th", "What should hold", scope="col")
+    head = tag("tr", tag("th", "Rule", scope="col"), what, *names)
+    first = first_failures(results)
     rows = []
     for concern in results.contract.concerns:
         rules = [rule for rule in results.selected if rule.concern == concern.name]
         if rules:
-            question = tag("span", concern.question)
+            question = tag("span", concern.question, klass="quiet")
             across = str(2 + len(names))
             title = tag("th", f"{concern.title} ", question, colspan=across)
             rows.append(tag("tr", title, klass="concern"))
         for rule in rules:
-            cells = [cell(rule.id, column, results) for column in results.columns]
-            what = tag("td", rule.rule, title=rule.source)
+            cells = [
+                cell(rule.id, column, results, first) for column in results.columns
+            ]
+            what = tag("td", with_code(rule.rule), title=rule.source, klass="what")
             rows.append(tag("tr", tag("th", rule.id, scope="row"), what, *cells))
-    return tag("table", tag("thead", head), tag("tbody", raw("\n".join(rows))))
+    body = tag("tbody", raw("\n".join(rows)))
+    return tag("table", tag("thead", head), body, klass="matrix")
 
 
-def cell(requirement: str, column: Column, results: Results) -> raw:
-    """The status of a rule on a target, with a link to its first failure."""
-    status = results.status(requirement, column.name)
-    text: str = f"{SYMBOLS[status]} {WORDS[status]}"
+def first_failures(results: Results) -> dict[tuple[str, str], int]:
+    """Where the first failure of a rule on a target stands."""
+    found: dict[tuple[str, str], int] = {}
     for number, check in enumerate(results.failures):
-        if check.target == column.name and requirement in check.requirements:
-            text = tag("a", text, href=f"#failure-{number}")
-            break
-    return tag("td", text, klass=f"status {status.value.replace(' ', '-')}")
+        for rule in check.requirements:
+            found.setdefault((rule, check.target), number)
+    return found
 
 
-def legend() -> raw:
-    """What the words in the cells mean."""
-    meanings = [f"{SYMBOLS[s]} {WORDS[s]}: {MEANINGS[s]}" for s in Status]
-    return tag("p", "; ".join(meanings) + ".")
-
-
-def failure(check: Check, results: Results) -> raw:
-    """One failed test: the rule, what is wrong, what went over the wire."""
-    number = results.failures.index(check)
-    columns = {column.name: column for column in results.columns}
-    requirements = results.contract.requirements
-    rules = [
-        tag("p", tag("strong", each.id), f": {each.rule} ({each.source})")
-        for each in (requirements[rule] for rule in check.requirements)
-    ]
-    exchanges = [exchange(each) for each in check.exchanges]
-    again = rerun([check], columns.get(check.target))
-    return tag(
-        "section",
-        tag("h2", f"{check.target or 'the suite'}: {check.name}"),
-        *rules,
-        tag("pre", check.message),
-        tag("p", "Run just this again: ", tag("code", again)),
-        *exchanges[-1:],
-        *([folded("Exchanges before it", *exchanges[:-1])] if exchanges[1:] else []),
-        folded("The whole report", tag("pre", check.details)),
-        klass="failure",
-        id=f"failure-{number}",
-    )
-
-
-def exchange(each: dict[str, Any]) -> raw:
-    """A request as a curl line, or as its bytes, and the response to it."""
-    sent = each["curl"] or each["sent"]
-    return raw(tag("pre", sent) + tag("pre", response_text(each)))
-
-
-def response_text(each: dict[str, Any]) -> str:
-    """The response as it was received."""
-    response = each["response"]
-    if response is None:
-        return str(each["error"]) or "There was no response."
-    lines = [f"{response['version']} {response['status']} {response['reason']}"]
-    lines += [f"{name}: {value}" for name, value in response["headers"]]
-    return "\n".join([*lines, "", response["body"]])
-
-
-def folded(title: str, *content: raw) -> raw:
-    """What is shown only when asked for."""
-    return tag("details", tag("summary", title), *content)
+def cell(
+    rule: str, column: Column, results: Results, first: dict[tuple[str, str], int]
+) -> raw:
+    """The status of a rule on a target, with a link to its first failure."""
+    status = results.status(rule, column.name)
+    # On a narrow screen columns have no room: each cell tells its own.
+    text: raw = raw(tag("span", column.name, klass="target") + heading(status))
+    if (rule, column.name) in first:
+        text = tag("a", text, href=f"#failure-{first[rule, column.name]}")
+    return tag("td", text, klass=f"status {klass_of(status)}")
 
 
 def versions(results: Results) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fourways.inventory import version
+from fourways.reports.secrets import without_secrets
 from fourways.results import Check, Results
 from fourways.suite import Run
 
@@ -16,7 +17,8 @@ FORMAT = 1
 
 def write(run: Run, path: Path) -> None:
     """Write the document."""
-    path.write_text(json.dumps(document(run.results), indent=1) + "\n")
+    results = without_secrets(run.results)
+    path.write_text(json.dumps(document(results), indent=1) + "\n")
 
 
 def document(results: Results) -> dict[str, Any]:

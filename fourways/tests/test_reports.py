@@ -58,7 +58,7 @@ def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
     assert not found.tags & {"script", "link", "img", "iframe"}
     assert {name for name, _ in found.attributes} <= {
         *("class", "charset", "colspan", "content", "href", "id", "lang", "name"),
-        *("scope", "title"),
+        *("open", "scope", "tabindex", "title"),
     }
     links = [value for name, value in found.attributes if name == "href"]
     assert links == ["#failure-0"]
