@@ -144,7 +144,7 @@ def _plain(value: str) -> str:
 
 @cache
 def _spellings(secret: str) -> list[str]:
-    """A secret as it is and as JSON, Python, URLs and shells write it; longest first."""
+    """A secret, and how JSON, Python, URLs and shells write it; the longest first."""
     found = {secret, repr(secret)[1:-1]}
     found |= {json.dumps(secret, ensure_ascii=ascii)[1:-1] for ascii in (True, False)}
     try:
