@@ -9,7 +9,7 @@ LOCK := --quiet --universal --python-version 3.11 --all-extras \
 UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests */*/tests))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test contract pairs unit lint lock docs clean
+.PHONY: help demo test contract unit pairs evidence lint lock docs site clean
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' Makefile \
@@ -18,10 +18,13 @@ help:  ## List what can be made
 demo: $(INSTALLED)  ## Install, then run the contract against every backend
 	@$(BIN)/fourways demo
 
-test: contract pairs unit  ## Run everything: databases, servers, unit tests
+test: contract unit  ## Run the contract on both databases, and each part's own tests
 
 contract: $(INSTALLED)  ## Run the contract on SQLite and on PostgreSQL
 	$(BIN)/fourways test --database sqlite --database postgresql
+
+unit: $(INSTALLED)  ## Run each part's own tests
+	$(BIN)/python -m pytest -q -n 2 $(UNIT_TESTS)
 
 # What a server takes part in; `fourways test --other-servers` runs all the rest too.
 SEAM := wire operations bodies routing responses errors hosts
@@ -29,8 +32,9 @@ SEAM := wire operations bodies routing responses errors hosts
 pairs: $(INSTALLED)  ## Run what servers have a part in on every other server
 	$(BIN)/fourways test --other-servers $(SEAM:%=--concern %)
 
-unit: $(INSTALLED)  ## Run each part's own tests
-	$(BIN)/python -m pytest -q -n 2 $(UNIT_TESTS)
+evidence: $(INSTALLED)  ## Check samples of what docs/evidence has recorded
+	$(BIN)/fourways evidence --check --sample
+	$(BIN)/fourways trace --check
 
 lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 	$(BIN)/ruff check
@@ -48,6 +52,9 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 docs: $(INSTALLED)  ## Write docs/contract.md and docs/differences.md again
 	$(BIN)/fourways contract
 	$(BIN)/fourways differences
+
+site: $(INSTALLED)  ## Build the site into site/
+	$(BIN)/fourways site
 
 lock: $(INSTALLED)  ## Resolve pyproject.toml into requirements.txt again
 	$(BIN)/uv pip compile $(LOCK)
