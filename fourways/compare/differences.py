@@ -109,10 +109,10 @@ def sentences(concern: Concern, name: str) -> Iterator[tuple[str, str]]:
         if word == "opt in" and removed:
             line = removed.text.strip().partition("\n")[0]
             turned = ", ".join(f"[{each}](contract.md#{each})" for each in removed.red)
-            fail = "fails" if len(removed.red) == 1 else "fail"
+            fail = "fail" if len(removed.red) > 1 else "fails"
             text += (
                 f" Without `{line}` in [{removed.file}](../{removed.file}), "
-                f"{turned} {fail}."
+                f"{turned or 'no rule'} {fail}."
             )
         yield word, text
 

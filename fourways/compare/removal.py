@@ -1,14 +1,14 @@
 """Take a line out of a file: what the evidence of `opt in` does in a copy.
 
 `FILE: LINE`, with a space, is the one line of a file that reads so, or the whole
-statement that begins with it. A statement leaves a `pass` behind, an argument or an
-entry of a list nothing.
+statement that begins with it. A statement leaves a `pass` behind; an argument, an
+entry of a list or a decorator nothing.
 """
 
 import ast
 from pathlib import Path
 
-from fourways.compare.symbols import Snippet, SymbolError, first_line, parse, read
+from fourways.compare.symbols import Snippet, SymbolError, parse, read
 
 
 def extract_line(reference: str, root: Path) -> Snippet:
@@ -56,5 +56,5 @@ def _ends(module: ast.Module, first: int) -> list[int]:
     return [
         node.end_lineno or first
         for node in ast.walk(module)
-        if isinstance(node, ast.stmt) and first_line(node) == first
+        if isinstance(node, ast.stmt) and node.lineno == first
     ]

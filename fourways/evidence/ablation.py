@@ -58,16 +58,21 @@ def run_ablations(wanted: Sequence[Removal], progress: Progress) -> Ablations:
         for concern in dict.fromkeys(each.concern for each in wanted):
             together = [each for each in wanted if each.concern == concern]
             done += _run(together, Path(folder), progress)
-    useless = [each for each in done if not each.red]
-    if useless:
-        raise EvidenceError(
-            "\n".join(
-                f"{each.concern}, {each.backend}: without `{each.text.strip()}` in "
-                f"{each.file} everything stays green"
-                for each in useless
-            )
-        )
+    _check_that_they_matter(done)
     return Ablations(versions_of(finished().values()), tuple(done))
+
+
+def _check_that_they_matter(done: Iterable[Ablation]) -> None:
+    """A cell that is mainly `opt in` needs a line that some rule notices."""
+    cells = {concern.name: concern.cells for concern in concerns()}
+    useless = [
+        f"{each.concern}, {each.backend}: without `{each.text.strip()}` in "
+        f"{each.file} everything stays green"
+        for each in done
+        if not each.red and cells[each.concern][each.backend].automation == "opt in"
+    ]
+    if useless:
+        raise EvidenceError("\n".join(useless))
 
 
 def _rules(concern: Concern, cell: Cell) -> tuple[str, ...]:
@@ -107,6 +112,8 @@ def copy_without(removal: Removal, folder: Path) -> Path:
         text.replace(line, f'name = "{_name(removal)}"'), encoding="utf-8"
     )
     file = copy.parent / removal.piece.file
+    if not file.is_file():
+        raise EvidenceError(f"{removal.piece.file} is not in {backend.folder.name}/")
     file.write_text(without(removal.piece, REPOSITORY), encoding="utf-8")
     return copy
 

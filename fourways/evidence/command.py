@@ -24,6 +24,13 @@ def evidence(
             help="suite (with its exchanges) or ablations; both if not given.",
         ),
     ] = None,
+    concern: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="With --only ablations: those of this concern. May be repeated.",
+        ),
+    ] = None,
     check: Annotated[
         bool,
         typer.Option(
@@ -51,7 +58,7 @@ def evidence(
     For example:
 
     - `fourways evidence`
-    - `fourways evidence --only ablations`
+    - `fourways evidence --only ablations --concern errors`
     - `fourways evidence --check --sample`
     """
     from fourways.compare.command import mistakes
@@ -59,12 +66,16 @@ def evidence(
 
     if sample and not check:
         raise Mistake("--sample goes with --check: a sample is not recorded")
+    if concern and only is not Part.ablations:
+        raise Mistake("--concern goes with --only ablations: the suite is one whole")
     parts = [only] if only else list(Part)
     with mistakes():
+        for name in concern or []:
+            whole.check_concern(name)
         if check:
-            _compare(whole.differences(parts, sample=sample))
+            _compare(whole.differences(parts, concern or (), sample=sample))
         else:
-            for file in whole.record(parts):
+            for file in whole.record(parts, concern or ()):
                 console().print(f"{file} is written", soft_wrap=True)
 
 

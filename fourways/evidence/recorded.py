@@ -95,7 +95,8 @@ class Ablation:
 
     The lines `first_line` to `last_line` of `file` were taken out (`text`) of a
     copy, and `left` put there, which is `pass` for a statement. Then the rules of
-    the concern were tested: `red` failed, `green` did not.
+    the concern were tested: `red` failed, `green` did not. Where nothing is red, the
+    framework's default is good enough for the contract.
     """
 
     concern: str

@@ -7,29 +7,34 @@ from contract_tests.support.contract import contract
 from fourways.discovery import REPOSITORY
 from fourways.evidence import changes, recorded
 from fourways.evidence.ablation import Removal, removals, run_ablations
-from fourways.evidence.recorded import Suite
+from fourways.evidence.recorded import Ablations, Suite
 from fourways.evidence.running import run_suite
 from fourways.progress import Progress, progress_for
 from fourways.results import Status
-from fourways.terminal import console
+from fourways.terminal import Mistake, console
 
 SUITE, ABLATIONS = "suite", "ablations"
 
 
-def record(parts: Sequence[str]) -> Iterator[Path]:
+def record(parts: Sequence[str], concerns: Sequence[str] = ()) -> Iterator[Path]:
     """Run these parts and write their files, each as soon as it is known.
 
-    Yields the files, relative to the repository. Raises EvidenceError.
+    Of the ablations only those of these concerns, if any are named; the others stay
+    as they are. Yields the files, relative to the repository. Raises EvidenceError.
     """
     if SUITE in parts:
         for document in run_suite(_progress()):
             yield recorded.write(document).relative_to(REPOSITORY)
     if ABLATIONS in parts:
-        ablations = run_ablations(removals(), _progress())
+        ablations = run_ablations(of(concerns), _progress())
+        if concerns:
+            ablations = merged(recorded.ablations(), ablations)
         yield recorded.write(ablations).relative_to(REPOSITORY)
 
 
-def differences(parts: Sequence[str], *, sample: bool) -> list[str]:
+def differences(
+    parts: Sequence[str], concerns: Sequence[str] = (), *, sample: bool
+) -> list[str]:
     """What a fresh run shows that is not recorded so: one line each.
 
     What needs no run comes first; if that differs already, nothing is run.
@@ -46,12 +51,36 @@ def differences(parts: Sequence[str], *, sample: bool) -> list[str]:
         found += changes.of_suite(then, suite)
         found += changes.of_exchanges(recorded.exchanges(), exchanges)
     if ABLATIONS in parts:
-        wanted = removals()
+        wanted = of(concerns)
         if sample:
             wanted = sample_of_removals(wanted, recorded.suite())
         ablations = run_ablations(wanted, _progress())
         found += changes.of_ablations(recorded.ablations(), ablations)
     return found
+
+
+def of(concerns: Sequence[str]) -> list[Removal]:
+    """The removals of these concerns; all if none is named."""
+    return [each for each in removals() if not concerns or each.concern in concerns]
+
+
+def check_concern(name: str) -> None:
+    """Raise Mistake unless some removal is recorded for the concern."""
+    known = list(dict.fromkeys(each.concern for each in removals()))
+    if name not in known:
+        raise Mistake(
+            f"docs/concerns/ names no line to take out for {name!r}: "
+            f"it must be {', '.join(known)}"
+        )
+
+
+def merged(then: Ablations, now: Ablations) -> Ablations:
+    """All that docs/concerns/ names, new where it is there."""
+    found = [
+        now.of(each.concern, each.backend) or then.of(each.concern, each.backend)
+        for each in removals()
+    ]
+    return Ablations(now.versions, tuple(filter(None, found)))
 
 
 # -------------------------------------------------------------------- sample

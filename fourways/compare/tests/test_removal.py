@@ -23,7 +23,12 @@ def test_a_line_is_found_alone_or_with_the_rest_of_its_statement(root: Path) -> 
 
 @pytest.mark.parametrize(
     ("line", "left"),
-    [("size=3,", ""), ("return request", "    pass\n"), ("if LIMIT > 5:", "pass\n")],
+    [
+        ("size=3,", ""),
+        ('@named("it")', ""),
+        ("return request", "    pass\n"),
+        ("if LIMIT > 5:", "pass\n"),
+    ],
 )
 def test_a_line_is_taken_away(root: Path, line: str, left: str) -> None:
     piece = extract_line(f"a.py: {line}", root)

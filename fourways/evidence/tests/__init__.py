@@ -1,0 +1,1 @@
+"""Tests of the evidence: its files, what makes them, what compares them."""
