@@ -7,9 +7,9 @@ import pytest
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
-from contract_tests.support.inputs import OWL, at, input_for
+from contract_tests.support.inputs import OWL, a_bookmark, at, input_for
 from contract_tests.support.outcomes import assert_each
-from contract_tests.support.problems import assert_invalid
+from contract_tests.support.problems import assert_invalid, assert_problem
 
 TWENTY_TAGS = [("tag", f"tag-{number:02}") for number in range(20)]
 
@@ -151,6 +151,15 @@ def test_the_last_good_value_of_a_query_parameter_passes(
 
 
 @checks("valid-13")
+@pytest.mark.parametrize("path", ["/bookmarks", "/tags"])
+def test_a_name_that_is_not_utf_8_is_422(alice: Client, path: str) -> None:
+    response = alice.get(f"{path}?%FF=1")
+    errors = assert_problem(response, 422, "invalid")["errors"]
+    # There is no text for these bytes: how they are shown is left open.
+    assert [list(error) for error in errors] == [["parameter", "detail"]]
+
+
+@checks("valid-13")
 def test_a_thousand_unknown_parameters_are_422(alice: Client) -> None:
     response = alice.get("/tags?" + "&".join("a" * 1_100))
     assert response.status_code == 422
@@ -162,3 +171,15 @@ def test_all_bad_query_parameters_are_reported_at_once(alice: Client) -> None:
     response = alice.get(f"/bookmarks?{query}")
     names = ["limit", "sort", "q", "tag", "cursor", "page"]
     assert_invalid(response, parameters=names)
+
+
+@checks("valid-2", "valid-13")
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
+def test_bad_members_and_parameters_are_reported_together(
+    alice: Client, method: str
+) -> None:
+    path = at(alice, "/bookmarks" if method == "POST" else "/bookmarks/{id}")
+    body = a_bookmark(title=5, tags=["A"])
+    response = alice.request(method, f"{path}?page=1&limit=5", json=body)
+    pointers = ["/title", "/tags/0"]
+    assert_invalid(response, pointers=pointers, parameters=["page", "limit"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import request
 from pydantic import BaseModel, ValidationError
@@ -26,7 +27,7 @@ def accepts(
             errors = []
             if body is not None:
                 values["body"] = read(body, request.get_json(), member, errors)
-            asked = read(query, request.args.to_dict(flat=False), parameter, errors)
+            asked = read(query, parameters(), parameter, errors)
             if errors:
                 raise Invalid(errors)
             if query is not NoQuery:
@@ -36,6 +37,17 @@ def accepts(
         return checked
 
     return decorate
+
+
+def parameters() -> dict[str, list[str]]:
+    """The query. What is not UTF-8 becomes surrogates, which Pydantic refuses.
+
+    In request.args it would be a text: the byte FF the three characters "%FF".
+    """
+    text = request.query_string.decode(errors="surrogateescape")
+    query = parse_qs(text, keep_blank_values=True, errors="surrogateescape")
+    # A name is shown in the error that refuses it.
+    return {name.encode(errors="replace").decode(): query[name] for name in query}
 
 
 def read(model: type[BaseModel], data: Any, name: Callable, errors: list) -> Any:

@@ -58,6 +58,10 @@ class Parameter(Text):
     def to_python(self, value):
         if len(value) > 1:
             raise ValidationError("Must not be repeated.")
+        try:
+            value[0].encode()
+        except UnicodeEncodeError:
+            raise ValidationError("Must be text in UTF-8.") from None
         return super().to_python(value[0])
 
 

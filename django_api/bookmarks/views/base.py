@@ -1,5 +1,7 @@
 """What every operation has in common, before its own method runs."""
 
+from urllib.parse import parse_qs
+
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -50,7 +52,7 @@ class ApiView(View):
                 self.data = form.cleaned_data
             else:
                 errors.append({"pointer": "", "detail": "Must be an object."})
-        form = self.query_forms.get(method, QueryForm)(dict(request.GET.lists()))
+        form = self.query_forms.get(method, QueryForm)(parameters(request))
         invalid = {name: detail for (name, *_), detail in form.problems().items()}
         errors += [{"parameter": name, "detail": invalid[name]} for name in invalid]
         self.query = form.cleaned_data
@@ -67,6 +69,18 @@ class ApiView(View):
         raise MethodNotAllowed(
             f"This address takes {allowed}.", headers={"Allow": allowed}
         )
+
+
+def parameters(request):
+    """Return {name: values}. What is not UTF-8 becomes surrogates, which forms refuse.
+
+    In request.GET it would be U+FFFD, and looked for as that.
+    """
+    sent = request.META["QUERY_STRING"].encode("latin-1")
+    text = sent.decode(errors="surrogateescape")
+    query = parse_qs(text, keep_blank_values=True, errors="surrogateescape")
+    # A name is shown in the error that refuses it.
+    return {name.encode(errors="replace").decode(): query[name] for name in query}
 
 
 def pointer(path):
