@@ -283,6 +283,31 @@ def test_too_large_a_head_is_a_4xx_and_the_connection_closed(
     assert connection.closed()
 
 
+# --------------------------------------------------------------- absolute form
+
+
+@checks("wire-9")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/health", 200),
+        ("/bookmarks?limit=1", 200),
+        ("/bookmarks?limit=0", 422),
+        ("/no-such-path", 404),
+        ("/bookmarks/", 404),
+        ("/bookmarks?q=http://a.example/b%3Fc", 200),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "HTTP"])
+def test_a_target_in_absolute_form_is_answered_like_its_path(
+    raw: OpenRaw, alice: Client, scheme: str, path: str, status: int
+) -> None:
+    connection = raw()
+    target = f"{scheme}://{connection.host}{path}"
+    connection.request("GET", target, headers=authorization(alice))
+    assert connection.read("GET", path).status == status
+
+
 # ------------------------------------------------------------- bad neighbours
 
 # Fewer than the threads of one process, also when two of these tests run at once,

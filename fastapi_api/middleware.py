@@ -4,6 +4,7 @@ Starlette's BaseHTTPMiddleware would cost each request a task and a stream.
 """
 
 import logging
+import re
 import time
 from collections.abc import Sequence
 
@@ -15,7 +16,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fastapi_api.errors import URN, problem
 
 NOSNIFF = (b"x-content-type-options", b"nosniff")
+# RFC 9112 3.2.2: a target may begin with scheme and host.
+ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
 access = logging.getLogger("fastapi_api.access")
+
+
+def path_as_received(scope: Scope) -> str:
+    """The path of the request target, percent-encoded, without the query."""
+    target = scope["raw_path"].decode("ascii", "backslashreplace")
+    return ORIGIN.sub("", target) or "/"
 
 
 class AccessLog:
@@ -41,8 +50,8 @@ class AccessLog:
         try:
             await self.app(scope, receive, note)
         finally:
-            # As received, percent-encoded: no control character, and no query.
-            path = scope["raw_path"].decode("ascii", "backslashreplace")
+            # Percent-encoded it has no control character.
+            path = path_as_received(scope)
             spent = (time.perf_counter() - start) * 1000
             access.info("%s %s %d %.1fms", scope["method"], path, status, spent)
 
@@ -64,7 +73,7 @@ class ExactRequest:
                 # RFC 9110 9.3.2: HEAD is GET; the server leaves the body out.
                 "method": "GET" if method == "HEAD" else method,
                 # Decoded, %2F would be a slash, and %0A an end that "$" matches.
-                "path": scope["raw_path"].decode("ascii", "backslashreplace"),
+                "path": path_as_received(scope),
             }
         await app(scope, receive, send)
 
