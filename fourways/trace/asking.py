@@ -117,16 +117,16 @@ def bookmark(session: Session) -> dict[str, Any]:
 
 def parse(text: str, case: str | None = None) -> Asking:
     """What `METHOD PATH` asks for. Raises Mistake."""
-    method, _, target = text.strip().partition(" ")
-    path, mark, query = target.strip().partition("?")
-    if not path.startswith("/") or not target.strip().isascii() or " " in target:
+    method, _, target = " ".join(text.split()).partition(" ")
+    method = method.upper()
+    path, mark, query = target.partition("?")
+    if not path.startswith("/") or not target.isascii() or " " in target:
         raise Mistake(f'"{text}" is no request: write it like "POST /bookmarks"')
     template = _template(path)
     allowed = methods(template)
     if method not in allowed:
-        hint = did_you_mean(method.upper(), allowed)
         raise Mistake(
-            f"{template} has no {method}.{hint} It has {', '.join(allowed)}; to see how"
+            f"{template} has no {method}. It has {', '.join(allowed)}; to see how"
             " another method is refused: --case wrong-method"
         )
     asking = Asking(

@@ -9,6 +9,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from types import CodeType
@@ -59,10 +60,7 @@ class Owners:
         self._framework = FRAMEWORKS.get(extra or backend, ())
         self._installed = _folders("purelib", "platlib")
         self._standard = _folders("stdlib", "platstdlib")
-        self._distributions = {
-            package: normal(names[0])
-            for package, names in metadata.packages_distributions().items()
-        }
+        self._distributions = _distributions()
         self._known: dict[CodeType, Function] = {}
 
     def function(
@@ -82,17 +80,17 @@ class Owners:
     ) -> Function:
         name, line = code.co_qualname, code.co_firstlineno
         if not code.co_filename.startswith("<"):
-            return Function(name, *_reordered(line, *self._of(Path(code.co_filename))))
+            file, group, distribution = self._of(Path(code.co_filename))
+            return Function(name, file, line, group, distribution)
         if code.co_filename.startswith("<frozen "):
             return Function(name, code.co_filename, line, "standard library", PYTHON)
-        file = getattr(sys.modules.get(module or ""), "__file__", None)
-        if file is not None:
-            _, group, distribution = self._of(Path(file))
+        source = getattr(sys.modules.get(module or ""), "__file__", None)
+        if source is not None:
+            _, group, distribution = self._of(Path(source))
         elif caller is not None:
             group, distribution = caller.group, caller.distribution
         else:
             group, distribution = "standard library", PYTHON
-        # Two made from the same text are told apart by what they are called alone.
         return Function(name, "<made at run time>", line, group, distribution)
 
     def _of(self, file: Path) -> tuple[str, Group, str]:
@@ -116,10 +114,11 @@ class Owners:
         return "/".join(file.parts[-2:]), "libraries", file.parent.name
 
 
-def _reordered(
-    line: int, file: str, group: Group, distribution: str
-) -> tuple[str, int, Group, str]:
-    return file, line, group, distribution
+@cache
+def _distributions() -> dict[str, str]:
+    """Which distribution has installed which package."""
+    packages = metadata.packages_distributions()
+    return {package: normal(names[0]) for package, names in packages.items()}
 
 
 def _folders(*names: str) -> list[Path]:

@@ -74,7 +74,7 @@ def together(traces: Sequence[Trace]) -> Trace:
 
 def _varies(traces: Sequence[Trace]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
-    counts = [_by_name(trace) for trace in traces]
+    counts = [by_name(trace) for trace in traces]
     for name in counts[0]:
         lines = [each[name].lines for each in counts if name in each]
         if min(lines) != max(lines):
@@ -82,7 +82,8 @@ def _varies(traces: Sequence[Trace]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _by_name(trace: Trace) -> dict[str, Count]:
+def by_name(trace: Trace) -> dict[str, Count]:
+    """Counts of groups and of distributions."""
     groups = {str(group): count for group, count in trace.groups.items()}
     return {**groups, **trace.distributions}
 
@@ -153,7 +154,7 @@ def differences(recorded: Trace, fresh: Trace) -> list[str]:
 
 
 def _counts(recorded: Trace, fresh: Trace) -> list[str]:
-    before, now = _by_name(recorded), _by_name(fresh)
+    before, now = by_name(recorded), by_name(fresh)
     return [
         f"{name}: {now[name].lines if name in now else 0} lines,"
         f" recorded {before[name].lines if name in before else 0}"

@@ -57,6 +57,7 @@ class Control:
         # Finalizers would run in the middle of whatever happens to be running.
         gc.collect()
         gc.disable()
+        steady.begin()
         self._gate.record_next(self._recording, self._ended.set)
         return "ready"
 

@@ -74,7 +74,8 @@ class Process:
             encoding="utf-8",
             start_new_session=True,
         )
-        watchdog.watch_group(self._process.pid)
+        self.id = self._process.pid
+        watchdog.watch_group(self.id)
         self.port = int(self._read())
 
     def say(self, line: str) -> str:
@@ -88,9 +89,9 @@ class Process:
 
     def stop(self) -> None:
         """End it."""
-        kill_group(self._process.pid)
+        kill_group(self.id)
         self._process.communicate()
-        watchdog.forget_group(self._process.pid)
+        watchdog.forget_group(self.id)
 
     def _read(self) -> str:
         assert self._process.stdout is not None
@@ -119,6 +120,11 @@ class Session:
         self._numbers = count(1)
         self.username = ""
         self.token = ""
+
+    @property
+    def process_id(self) -> int:
+        """Of the process that runs the backend."""
+        return self._process.id
 
     def fresh(self) -> int:
         """A number that this session has not used."""

@@ -10,6 +10,7 @@ the text that it was given, with its marks, and that is what is told.
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 # No value can be bound to these; sqlite3 also issues some of them by itself.
@@ -27,6 +28,8 @@ class WatchedConnection(sqlite3.Connection):
     """Hands out cursors that remember; stands below a connection class of others."""
 
     given: str | None = None
+    told = 0
+    often = False
 
     def cursor(self, factory: Any = sqlite3.Cursor) -> Any:
         """A cursor of that class that remembers what it was given."""
@@ -48,7 +51,7 @@ class WatchedCursor(sqlite3.Cursor):
 
     def execute(self, sql: str, *values: Any) -> Any:
         """As that of sqlite3.Cursor."""
-        self.connection.given = sql
+        self._begin(sql, often=False)
         try:
             return super().execute(sql, *values)
         finally:
@@ -56,11 +59,15 @@ class WatchedCursor(sqlite3.Cursor):
 
     def executemany(self, sql: str, *values: Any) -> Any:
         """As that of sqlite3.Cursor."""
-        self.connection.given = sql
+        self._begin(sql, often=True)
         try:
             return super().executemany(sql, *values)
         finally:
             self.connection.given = None
+
+    def _begin(self, sql: str, *, often: bool) -> None:
+        connection = self.connection
+        connection.given, connection.often, connection.told = sql, often, 0
 
 
 def watch() -> None:
@@ -74,10 +81,7 @@ def watch() -> None:
             *arguments, factory=_below(factory, WatchedConnection), **options
         )
 
-        def told(text: str) -> None:
-            _tell(text, connection.given)
-
-        connection.set_trace_callback(told)
+        connection.set_trace_callback(partial(_tell, connection))
         return connection
 
     driver.connect = driver.dbapi2.connect = watched
@@ -95,16 +99,17 @@ def _below(factory: type, watched: type) -> type:
     return _made[factory, watched]
 
 
-def _tell(text: str, given: str | None) -> None:
-    if text.startswith("--"):  # what a trigger does
-        return
-    if _first_word(text) in TRANSACTIONS:
+def _tell(connection: WatchedConnection, text: str) -> None:
+    word = text.split(None, 1)[0].upper() if text.split() else ""
+    given = connection.given
+    if word in TRANSACTIONS:
         shown = text
-    else:
+    elif given is None:
         # Without the text that was given, the values would stand in it.
-        shown = given or f"{_first_word(text)} ..."
+        shown = f"{word} ..."
+    elif connection.told and not connection.often:
+        return  # SQLite tells of a trigger as of the statement once more
+    else:
+        connection.told += 1
+        shown = given
     listener(" ".join(shown.split()))
-
-
-def _first_word(text: str) -> str:
-    return text.split(None, 1)[0].upper() if text.split() else ""
