@@ -124,17 +124,23 @@ def stop() -> None:
 
 
 def connect(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
-    """A connection that commits each statement. Raises PostgresError."""
+    """A connection that commits each statement; its time zone is UTC.
+
+    So times without a zone, as a seed may write them, mean the same everywhere.
+    Raises PostgresError.
+    """
     try:
         import psycopg
     except ImportError:
         raise _not_installed("psycopg") from None
     try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=10)
+        connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+        connection.execute("SET TimeZone TO 'UTC'")
     except psycopg.OperationalError as error:
         raise PostgresError(
             f"DATABASE_URL names a PostgreSQL that cannot be used: {error}"
         ) from None
+    return connection
 
 
 def _start(data: Path) -> Any:

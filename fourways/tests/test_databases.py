@@ -89,6 +89,16 @@ def test_a_dropped_file_is_gone() -> None:
     assert not database.file.parent.exists()
 
 
+def test_times_without_a_zone_are_utc(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGTZ", "America/New_York")
+    database.execute("CREATE TABLE moments (at TIMESTAMP WITH TIME ZONE)")
+    database.run_script("INSERT INTO moments VALUES ('2020-01-02 03:04:05')")
+    [(at,)] = database.execute("SELECT at FROM moments")
+    assert str(at).removesuffix("+00:00") == "2020-01-02 03:04:05"
+
+
 def test_a_postgresql_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "postgresql://somebody@127.0.0.1:1/nothing"
     monkeypatch.setenv("DATABASE_URL", url)
