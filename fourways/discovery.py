@@ -65,9 +65,7 @@ def _add(found: dict[str, Backend], backend: Backend) -> None:
 def default_server(backend: Backend) -> ServerCommand:
     """The first server of a backend that can run here."""
     for server in backend.servers:
-        if not server_missing(server) and (
-            hasattr(os, "fork") or not server.needs_fork
-        ):
+        if not server_missing(server) and runs_here(server):
             return server
     return backend.servers[0]
 

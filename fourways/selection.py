@@ -1,5 +1,6 @@
 """What a command line means: names of ours, paths from anywhere, URLs, rules."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -88,19 +89,27 @@ def check_requirement(name: str) -> None:
 def ids_of(names: list[str]) -> list[str]:
     """The ids of the rules of these concerns."""
     known = [concern.name for concern in contract().concerns]
+    titles = {concern.title.lower(): concern.name for concern in contract().concerns}
     for name in names:
         if name not in known:
+            hint = did_you_mean(name, known, titles)
             raise Mistake(
-                f'the contract has no concern "{name}".{did_you_mean(name, known)} '
+                f'the contract has no concern "{name}".{hint} '
                 f"They are {', '.join(known)}"
             )
     return [rule.id for name in names for rule in contract().of_concern(name)]
 
 
-def did_you_mean(name: str, known: list[str]) -> str:
-    """A hint, if something known is nearly so called."""
-    near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    return f' Did you mean "{near[0]}"?' if near else ""
+def did_you_mean(
+    name: str, known: list[str], called: Mapping[str, str] | None = None
+) -> str:
+    """A hint, if something known is nearly so called.
+
+    `called` are other words for what is known, such as "authentication" for "auth".
+    """
+    called = called or {}
+    near = get_close_matches(name.lower(), [*known, *called], n=1, cutoff=0.5)
+    return f' Did you mean "{called.get(near[0], near[0])}"?' if near else ""
 
 
 def check_url(url: str) -> str:

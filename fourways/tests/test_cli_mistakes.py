@@ -82,6 +82,15 @@ def test_an_unknown_rule_is_told_with_the_nearest() -> None:
     assert 'no rule "rout-4". Did you mean "route-4"?' in message
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("rout", "routing"), ("athentication", "auth"), ("Conditional", "conditional")],
+)
+def test_an_unknown_concern_is_told_with_the_nearest(name: str, meant: str) -> None:
+    message = mistake("test", "--concern", name)
+    assert f'no concern "{name}". Did you mean "{meant}"?' in message
+
+
 @pytest.mark.parametrize("name", ["report.pdf", "report", "no/such\0folder/r.html"])
 def test_a_report_that_cannot_be_written_is_told_before_the_run(name: str) -> None:
     assert "--report" in mistake("test", "--report", name)
