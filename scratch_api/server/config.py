@@ -50,7 +50,7 @@ class Limits:
     def __post_init__(self) -> None:
         """Refuse limits under which nothing could be served."""
         for name in self.__dataclass_fields__:
-            if getattr(self, name) <= 0:
+            if not getattr(self, name) > 0:  # nan is not
                 raise ValueError(f"{name} must be greater than 0")
 
 

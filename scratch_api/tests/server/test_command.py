@@ -25,6 +25,10 @@ WRONG = {
     "no workers": ([APP, "--workers", "0"], "--workers: must be a number from 1, "),
     "no threads": ([APP, "--threads=-1"], "--threads: must be a number from 1, "),
     "no time": ([APP, "--head-timeout", "0"], "head_timeout must be greater than 0"),
+    "a time that is none": (
+        [APP, "--head-timeout", "nan"],
+        "head_timeout must be greater than 0",
+    ),
     "no app": ([], "the following arguments are required: MODULE:APP"),
     "no colon": (["module"], "'module' is not MODULE:APP"),
     "no module": (["nowhere.to_be:app"], "No module named 'nowhere'"),
