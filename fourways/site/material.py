@@ -54,7 +54,7 @@ def load(folder: Path = evidence.FOLDER) -> Material:
     wrong = problems(found)
     if wrong:
         raise MaterialError(
-            f"docs/concerns/ and the code are not of one mind: {'; '.join(wrong)}"
+            "\n  ".join(["docs/concerns/ and the code are not of one mind:", *wrong])
         )
     material = Material(
         concerns=found,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -69,7 +69,7 @@ def environment() -> Environment:
     )
     found.globals.update(sections=SECTIONS, backends=four())
     found.filters.update(markdown=markdown, slug=slug, counted=counted)
-    found.filters.update(breakable=breakable)
+    found.filters.update(breakable=breakable, place=place)
     return found
 
 
@@ -81,6 +81,25 @@ def markdown(text: str) -> Markup:
 def breakable(path: str) -> Markup:
     """A path that may go on in the next line behind a slash, a colon or a dot."""
     return Markup(re.sub(r"([/:.])", r"\1<wbr>", str(escape(path))))
+
+
+class Range(Protocol):
+    """What has a first and a last line."""
+
+    @property
+    def first_line(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def last_line(self) -> int:
+        """Not before the first."""
+
+
+def place(lines: Range) -> str:
+    """`line 7`, `lines 7 to 9`."""
+    if lines.first_line == lines.last_line:
+        return f"line {lines.first_line}"
+    return f"lines {lines.first_line} to {lines.last_line}"
 
 
 def slug(text: str) -> str:

@@ -1,6 +1,5 @@
 """The request, looked into: what ran in each backend, its SQL, and the raw answer."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from fourways.site.material import Material
 from fourways.site.pages import Page
 from fourways.site.places import Places
 from fourways.trace.recorded import Call, Place, Trace
-from fourways.trace.speedscope import document
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,6 @@ class Traced:
     yours: Sequence[tuple[Spot, int]]
     """Functions of yours in the order of their first call, and how often each ran."""
     response: Sequence[Line]
-    download: str
 
 
 @dataclass(frozen=True)
@@ -82,17 +79,10 @@ def request_page(material: Material, places: Places) -> Page:
 
 
 def files(material: Material) -> Iterator[tuple[str, str]]:
-    """Data of the icicles and downloads: address and content."""
+    """Data of the icicles: address and content."""
     for case in CASES:
         traces = traces_of(case, material)
         yield f"data/{case.name}.js", icicles.script(case.name, traces)
-        for name, trace in traces.items():
-            yield download(name, case), json.dumps(document([trace]))
-
-
-def download(backend: str, case: Case) -> str:
-    """The address of a trace for speedscope."""
-    return f"data/{backend}-{case.name}.speedscope.json"
 
 
 def shown(case: Case, material: Material, places: Places) -> Shown:
@@ -116,7 +106,6 @@ def shown(case: Case, material: Material, places: Places) -> Shown:
                 distributions=distributions(trace),
                 yours=yours(trace.root, places),
                 response=plain_lines(trace.response),
-                download=download(way.name, case),
             )
         )
     return Shown(case, plain_lines(columns[0].trace.request), columns)

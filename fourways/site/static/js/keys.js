@@ -12,21 +12,18 @@
     return Boolean(link);
   }
 
+  // What the page itself says comes first. Returns whether the key means anything.
   function act(key) {
-    if (key === "ArrowLeft") return follow("prev");
-    if (key === "ArrowRight") return follow("next");
-    if (toggles && ways[Number(key) - 1]) {
-      fourways.toggle(ways[Number(key) - 1]);
-      return true;
-    }
     const own = fourways.keys[key.toLowerCase()];
-    if (own) {
-      own();
-      return true;
-    }
-    const name = { w: "size", t: "theme", "?": "keys" }[key.toLowerCase()];
-    if (name) fourways.actions[name]();
-    return Boolean(name);
+    const action = { w: "size", t: "theme", "?": "keys" }[key.toLowerCase()];
+    const way = toggles && ways[Number(key) - 1];
+    if (own) own();
+    else if (key === "ArrowLeft") return follow("prev");
+    else if (key === "ArrowRight") return follow("next");
+    else if (way) fourways.toggle(way);
+    else if (action) fourways.actions[action]();
+    else return false;
+    return true;
   }
 
   document.addEventListener("keydown", (event) => {

@@ -8,7 +8,7 @@
     const frames = data.calls.map(([depth, number, lines, after, marks]) => {
       const [name, file, line, group, distribution] = data.functions[number];
       return {
-        depth, lines, after, name, file, line, group, distribution,
+        depth, lines, after, function: number, name, file, line, group, distribution,
         hop: marks.includes("h"),
         resumed: marks.includes("r"),
         total: lines, below: [], parent: null, begin: 0, end: 0,

@@ -46,6 +46,12 @@
     say(wanted ? "Each as wide as its column" : "One scale for all");
   }
 
+  for (const button of document.querySelectorAll("[data-download]")) {
+    button.addEventListener("click", () => {
+      const [name, backend] = [fourways.shownCase(), button.dataset.download];
+      fourways.download(loaded[name][backend], `${backend}-${name}`);
+    });
+  }
   own.addEventListener("change", () => choose(own.checked));
   fourways.keys.s = () => choose(!own.checked);
   onChange(show);

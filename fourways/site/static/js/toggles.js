@@ -22,9 +22,20 @@
     say("Columns: " + wanted.join(", "));
   };
 
+  // An address may lead into a column that is hidden by default.
+  function showTarget() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const column = target && target.closest(".column");
+    if (!column || shown().includes(column.dataset.way)) return;
+    fourways.toggle(column.dataset.way);
+    target.scrollIntoView();
+  }
+
   for (const button of buttons) {
     button.addEventListener("click", () => fourways.toggle(button.dataset.toggle));
   }
   onChange(show);
+  addEventListener("hashchange", showTarget);
   show();
+  showTarget();
 })();

@@ -1,0 +1,125 @@
+"""The site, built once from what is recorded, and one browser for all tests."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fourways.evidence import recorded as evidence
+from fourways.site.build import build
+from fourways.site.material import Material, load
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# It asks nobody anything, and needs no rights that a container has not.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"room": (1280, 720), "wall": (1920, 1080), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def material() -> Material:
+    """The concerns, the contract and the evidence of this repository."""
+    return load(evidence.FOLDER)
+
+
+@pytest.fixture(scope="session")
+def site(material: Material, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    build(material, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.skip(f"there is no {' or '.join(CHROMIUM)} on the PATH")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Reader:
+    """Somebody with a browser, and what went wrong while they read."""
+
+    page: Any
+    folder: Path
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        """Open a page of the site, as a file."""
+        self.page.goto(f"{self.folder.as_uri()}/{path}")
+
+    @property
+    def at(self) -> str:
+        """Which page is open, with its query and fragment."""
+        return str(self.page.url).removeprefix(f"{self.folder.as_uri()}/")
+
+    def columns(self) -> list[str]:
+        """The backends whose columns can be seen."""
+        seen = self.page.locator(".column:visible")
+        return list(seen.evaluate_all("all => all.map((each) => each.dataset.way)"))
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def scrolls_sideways(self) -> bool:
+        """Whether the page is wider than its window."""
+        return bool(
+            self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        )
+
+
+@pytest.fixture
+def size() -> str:
+    """How large the window is: a name of SIZES, to be parametrized."""
+    return "room"
+
+
+@pytest.fixture
+def reader(browser: Any, site: Path, size: str) -> Iterator[Reader]:
+    """A reader with a fresh profile. Errors and requests to elsewhere fail a test."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    found = Reader(page, site)
+    page.on("pageerror", lambda error: found.errors.append(str(error)))
+    page.on("console", lambda message: complain(message.type == "error", message.text))
+    page.on("request", lambda request: leave(request.url))
+    # A page that is left gives up what it was loading.
+    page.on(
+        "requestfailed",
+        lambda request: complain("ABORTED" not in request.failure, request.url),
+    )
+
+    def complain(wrong: bool, text: str) -> None:
+        if wrong:
+            found.errors.append(text)
+
+    def leave(url: str) -> None:
+        if not url.startswith((site.as_uri(), f"blob:{site.as_uri()}", "blob:null/")):
+            found.outside.append(url)
+
+    yield found
+    context.close()
+    assert found.errors == []
+    assert found.outside == []

@@ -1,0 +1,321 @@
+"""The site in a browser, opened as files: by mouse, by keys, by address."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fourways.compare.concerns import concerns
+from fourways.site.tests.conftest import SIZES, Reader
+from fourways.trace.recorded import load as load_trace
+from fourways.trace.speedscope import document
+
+EACH_SIZE = pytest.mark.parametrize("size", SIZES)
+PAGES = [
+    "index.html",
+    "concerns/auth.html?show=scratch,flask,django,fastapi",
+    "concerns/description.html?show=scratch,flask,django,fastapi",
+    "concerns/wire.html?show=flask",
+    "matrix.html",
+    "request.html",
+    "contract.html",
+    "contract/route-4.html",
+    "method.html",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(reader: Reader, path: str) -> None:
+    reader.open(path)
+    for name, (width, height) in SIZES.items():
+        reader.page.set_viewport_size({"width": width, "height": height})
+        for wall in ("", "wall"):
+            reader.page.evaluate("wall => fourways.set('size', wall)", wall)
+            assert not reader.scrolls_sideways(), (name, wall)
+
+
+def test_the_navigation_leads_to_every_page(reader: Reader) -> None:
+    reader.open("index.html")
+    for name in ("Concerns", "Matrix", "Request", "Contract", "Method", "Home"):
+        reader.page.get_by_role("navigation", name="Pages").get_by_role(
+            "link", name=name
+        ).click()
+        current = reader.page.locator("nav[aria-label=Pages] [aria-current]")
+        assert current.inner_text() == name
+
+
+def test_two_columns_are_shown_until_others_are_chosen(reader: Reader) -> None:
+    reader.open("concerns/auth.html")
+    assert reader.columns() == ["scratch", "flask"]
+    reader.page.get_by_role("button", name="Django").click()
+    assert reader.columns() == ["scratch", "flask", "django"]
+    assert reader.at == "concerns/auth.html?show=scratch,flask,django"
+    reader.page.get_by_role("button", name="Standard library").click()
+    assert reader.columns() == ["flask", "django"]
+
+
+def test_keys_show_and_hide_columns_and_one_stays(reader: Reader) -> None:
+    reader.open("concerns/auth.html")
+    reader.press("1", "4")
+    assert reader.columns() == ["flask", "fastapi"]
+    reader.press("2", "4")
+    assert reader.columns() == ["fastapi"]
+    assert reader.page.locator("[data-said]").inner_text() == "One column has to stay"
+    pressed = reader.page.locator("[data-toggle][aria-pressed=true]")
+    assert pressed.get_attribute("data-toggle") == "fastapi"
+
+
+def test_arrows_lead_through_the_concerns_and_keep_the_columns(reader: Reader) -> None:
+    first, second = [each.name for each in concerns()[:2]]
+    reader.open(f"concerns/{first}.html?show=django,fastapi")
+    reader.press("ArrowRight")
+    reader.page.wait_for_url(f"**/concerns/{second}.html?show=django,fastapi")
+    assert reader.columns() == ["django", "fastapi"]
+    reader.press("ArrowLeft")
+    reader.page.wait_for_url(f"**/concerns/{first}.html?show=django,fastapi")
+    reader.press("ArrowLeft")
+    assert reader.at.startswith(f"concerns/{first}.html")
+
+
+def test_what_was_chosen_goes_along_to_other_pages(reader: Reader) -> None:
+    reader.open("concerns/auth.html?show=django&theme=dark&size=wall")
+    reader.page.get_by_role("link", name="Matrix").click()
+    assert reader.at == "matrix.html?show=django&theme=dark&size=wall"
+    root = reader.page.locator("html")
+    assert root.get_attribute("data-theme") == "dark"
+    assert root.get_attribute("data-size") == "wall"
+
+
+def test_nonsense_in_the_address_is_ignored(reader: Reader) -> None:
+    reader.open("concerns/auth.html?show=rails,%3Cb%3E&theme=pink&size=9#%25")
+    assert reader.columns() == ["scratch", "flask"]
+    assert reader.page.locator("html").get_attribute("data-theme") == ""
+
+
+def test_wall_size_is_larger_and_is_remembered(reader: Reader) -> None:
+    def text_size() -> float:
+        return float(
+            reader.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+        )
+
+    reader.open("concerns/auth.html")
+    usual = text_size()
+    reader.press("w")
+    assert text_size() > 1.2 * usual
+    assert not reader.page.locator("section.text").is_visible()
+    reader.open("method.html")
+    assert text_size() > 1.2 * usual
+    reader.press("W")
+    assert text_size() == usual
+
+
+def test_the_theme_goes_from_the_systems_to_light_to_dark(reader: Reader) -> None:
+    def paper() -> str:
+        return str(
+            reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        )
+
+    reader.page.emulate_media(color_scheme="dark")
+    reader.open("index.html")
+    dark = paper()
+    reader.press("t")
+    light = paper()
+    assert light != dark
+    reader.press("t")
+    assert paper() == dark
+    assert "theme=dark" in reader.at
+    reader.press("t")
+    reader.page.emulate_media(color_scheme="light")
+    assert paper() == light
+    assert "theme" not in reader.at
+
+
+def test_a_question_mark_shows_the_keys_and_escape_closes_them(reader: Reader) -> None:
+    reader.open("concerns/auth.html")
+    reader.press("?")
+    keys = reader.page.get_by_role("dialog", name="Keys")
+    assert "wall size" in keys.inner_text()
+    reader.press("2")  # not while something is open
+    assert reader.columns() == ["scratch", "flask"]
+    reader.press("Escape")
+    assert not keys.is_visible()
+
+
+def test_an_address_leads_to_code_in_a_column_that_was_hidden(reader: Reader) -> None:
+    reader.open("concerns/auth.html#django")
+    assert "django" in reader.columns()
+
+
+def test_the_first_tab_skips_to_the_content(reader: Reader) -> None:
+    reader.open("concerns/auth.html")
+    reader.press("Tab", "Enter")
+    assert reader.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_can_be_seen(reader: Reader) -> None:
+    reader.open("concerns/auth.html")
+    reader.page.locator("[data-toggle=django]").focus()
+    reader.press("Tab", "Shift+Tab")
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert reader.page.evaluate(outline) == "solid"
+
+
+def test_a_cell_of_the_matrix_opens_its_evidence(reader: Reader) -> None:
+    reader.open("matrix.html")
+    cell = reader.page.locator('a[href="#errors-flask"]')
+    cell.click()
+    proof = reader.page.get_by_role("dialog", name="Errors, Flask")
+    text = proof.inner_text()
+    assert "in the finished backend" in text
+    assert "app.register_error_handler(HTTPException, to_problem)" in text
+    assert "These requirements fail then" in text
+    assert reader.at == "matrix.html#errors-flask"
+    reader.press("Escape")
+    assert not proof.is_visible()
+    assert reader.at == "matrix.html"
+    focused = "document.activeElement.getAttribute('href')"
+    assert reader.page.evaluate(focused) == "#errors-flask"
+
+
+def test_an_address_opens_evidence(reader: Reader) -> None:
+    reader.open("matrix.html#wire-fastapi")
+    proof = reader.page.get_by_role("dialog", name="HTTP on the wire, FastAPI")
+    assert "from the lock" in proof.inner_text()
+    proof.get_by_role("link", name="Read the code").click()
+    assert reader.columns() == ["fastapi"]
+
+
+def test_only_the_differences_on_request(reader: Reader) -> None:
+    reader.open("contract.html")
+    rows = reader.page.locator(".results tbody tr:not(.concern)")
+    everything = rows.count()
+    assert rows.locator("visible=true").count() == everything
+    reader.press("d")
+    differing = reader.page.locator(".results tr[data-differs]").count()
+    assert 0 < differing < everything
+    assert rows.locator("visible=true").count() == differing
+    assert reader.at == "contract.html?only=differences"
+    reader.page.reload()
+    assert rows.locator("visible=true").count() == differing
+    reader.page.get_by_role("checkbox").uncheck()
+    assert rows.locator("visible=true").count() == everything
+
+
+def test_from_a_requirement_to_the_lines_that_fulfil_it(reader: Reader) -> None:
+    reader.open("contract.html")
+    reader.page.get_by_role("link", name="cors-1", exact=True).click()
+    assert reader.at == "contract/cors-1.html"
+    assert "@checks" in reader.page.locator(".block .code").first.inner_text()
+    reader.page.locator("#flask .fulfils li a").first.click()
+    assert reader.at.startswith("concerns/cors.html?show=flask#flask-api-cors-py-")
+    assert reader.page.locator(":target .code").is_visible()
+
+
+def test_arrows_lead_through_the_requirements(reader: Reader) -> None:
+    reader.open("contract/route-1.html")
+    reader.press("ArrowRight")
+    reader.page.wait_for_url("**/contract/route-2.html")
+
+
+def test_a_bar_leads_into_the_code(reader: Reader) -> None:
+    reader.open("index.html")
+    reader.press("ArrowRight")
+    assert reader.at == "index.html?case=malformed"
+    bars = reader.page.locator(".bar:visible")
+    assert bars.count() == 4
+    bars.nth(1).click()
+    assert reader.at == "concerns/bodies.html?show=flask"
+    assert reader.columns() == ["flask"]
+
+
+@EACH_SIZE
+def test_the_icicles_of_a_case_are_on_one_scale(reader: Reader, size: str) -> None:
+    reader.open("request.html?case=malformed")
+    drawn(reader, "malformed")
+    widths = [painted_width(reader, at) for at in range(4)]
+    lines = [load_trace(name, "malformed").root.total for name in WAYS]
+    full = lines.index(max(lines))
+    for at in range(4):
+        assert widths[at] / widths[full] == pytest.approx(
+            lines[at] / lines[full], abs=0.02
+        )
+    reader.press("s")
+    assert reader.at == "request.html?case=malformed&scale=own"
+    assert min(painted_width(reader, at) for at in range(4)) >= widths[full] - 2
+
+
+WAYS = ("scratch", "flask", "django", "fastapi")
+
+
+def drawn(reader: Reader, case: str) -> None:
+    """Wait until the icicles of a case are drawn."""
+    reader.page.locator(f"html[data-drawn={case}]").wait_for()
+
+
+def painted_width(reader: Reader, number: int) -> float:
+    """How much of the first row of an icicle is painted, in CSS pixels."""
+    return float(
+        reader.page.locator("canvas:visible")
+        .nth(number)
+        .evaluate(
+            """canvas => {
+              const pen = canvas.getContext("2d");
+              const row = pen.getImageData(0, 3, canvas.width, 1).data;
+              let last = 0;
+              for (let x = 0; x < canvas.width; x++) if (row[4 * x + 3]) last = x;
+              return last / devicePixelRatio;
+            }"""
+        )
+    )
+
+
+def test_an_icicle_can_be_walked_by_keys(reader: Reader) -> None:
+    reader.open("request.html")
+    drawn(reader, "created")
+    canvas = reader.page.locator("canvas:visible").nth(1)
+    caption = reader.page.locator("figcaption:visible").nth(1)
+    canvas.focus()
+    reader.press("ArrowDown")
+    assert caption.inner_text().startswith("Flask.__call__, flask/app.py:")
+    reader.press("ArrowDown", "Enter")
+    assert caption.inner_text().startswith("Flask.wsgi_app")
+    assert painted_width(reader, 1) >= canvas.evaluate("each => each.clientWidth") - 2
+    reader.press("Backspace")
+    assert caption.inner_text().startswith("server")
+    assert reader.at == "request.html"
+
+
+def test_each_case_shows_its_answer_and_its_sql(reader: Reader) -> None:
+    reader.open("request.html")
+    for case, status in [("created", 201), ("wrong-method", 405), ("conflict", 409)]:
+        reader.page.locator(f"a[data-case={case}]").click()
+        drawn(reader, case)
+        answers = reader.page.locator(".column:visible .code", has_text="HTTP/1.1")
+        assert answers.count() == 4
+        assert all(str(status) in text for text in answers.all_inner_texts())
+    assert "INSERT INTO" in reader.page.locator(".queries:visible").first.inner_text()
+
+
+def test_a_trace_can_be_downloaded(reader: Reader, tmp_path: Path) -> None:
+    reader.open("request.html")
+    drawn(reader, "created")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_label("Download the calls of Flask").first.click()
+    assert download.value.suggested_filename == "flask-created.speedscope.json"
+    file = tmp_path / "trace.json"
+    download.value.save_as(file)
+    found = json.loads(file.read_text("utf-8"))
+    wanted = json.loads(json.dumps(document([load_trace("flask", "created")])))
+    for each in (found, wanted):
+        each["profiles"][0]["name"] = ""
+    assert found == wanted
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_columns_stand_below_each_other(reader: Reader) -> None:
+    reader.open("concerns/auth.html?show=flask,django")
+    flask, django = (
+        reader.page.locator(f"#{name}").bounding_box() for name in ("flask", "django")
+    )
+    assert django["y"] >= flask["y"] + flask["height"]
+    assert django["x"] == flask["x"]
