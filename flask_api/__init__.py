@@ -8,11 +8,11 @@ from . import (
     bookmarks,
     cors,
     database,
+    description,
     errors,
     health,
     hosts,
     logs,
-    openapi,
     responses,
     routing,
     settings,
@@ -27,13 +27,12 @@ from .serve import serve
 def create_app() -> Flask:
     """The WSGI application, set up from the environment."""
     app = Flask(__name__, static_folder=None)
-    for name, value in settings.load():
-        app.config[name.upper()] = value
+    app.config.from_mapping(settings.load().model_dump(by_alias=True))
     # Before a request these run in this order, after it in the opposite one: the
     # log times everything, and the host is checked before the path.
     for part in (logs, hosts, routing, responses, cors, auth):
         part.init_app(app)
-    for part in (errors, bodies, database, health, openapi):
+    for part in (errors, bodies, database, health, description):
         part.init_app(app)
     for resource in (users, tokens, bookmarks, tags):
         app.register_blueprint(resource.bp)

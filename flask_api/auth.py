@@ -46,30 +46,25 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-class Challenge(Unauthorized):
+def unauthorized(description: str, challenge: str = "Bearer") -> Unauthorized:
     """401 that says how to authenticate (RFC 6750 3)."""
-
-    def __init__(self, description: str, challenge: str = "Bearer") -> None:
-        super().__init__(description)
-        self.challenge = challenge
-
-    def get_headers(self, *args) -> list[tuple[str, str]]:
-        # By hand: Werkzeug's WWWAuthenticate leaves out the quotes of RFC 6750.
-        return [*super().get_headers(*args), ("WWW-Authenticate", self.challenge)]
+    # A text: Werkzeug's WWWAuthenticate leaves out the quotes of RFC 6750.
+    headers = {"WWW-Authenticate": challenge}
+    return Unauthorized(description, Response(status=401, headers=headers))
 
 
 def caller() -> Token:
-    """The token of the request, with its user. Raises Challenge."""
+    """The token of the request, with its user. Raises Unauthorized."""
     given = request.authorization
     # A text with an equals sign inside is parsed as parameters: no token of ours.
     if not given or given.type != "bearer" or not (given.token or given.parameters):
-        raise Challenge("Sign in and send the token as a Bearer token.")
+        raise unauthorized("Sign in and send the token as a Bearer token.")
     token = get_session().scalar(
         VALID_TOKEN,
         {"digest": digest(given.token or ""), "now": datetime.now(UTC)},
     )
     if token is None:
-        raise Challenge(
+        raise unauthorized(
             "The token is not valid, or no longer.", 'Bearer error="invalid_token"'
         )
     if request.method not in ("GET", "HEAD"):

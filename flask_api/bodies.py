@@ -3,19 +3,12 @@
 import json
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 LIMIT = 65_536
 PATCH_TYPES = ["application/json", "application/merge-patch+json"]
-
-
-class NotPatch(UnsupportedMediaType):
-    """415 that says what a PATCH may be (RFC 5789 2.2)."""
-
-    def get_headers(self, *args) -> list[tuple[str, str]]:
-        return [*super().get_headers(*args), ("Accept-Patch", ", ".join(PATCH_TYPES))]
 
 
 class StrictRequest(Request):
@@ -42,7 +35,9 @@ class StrictRequest(Request):
 
     def on_json_loading_failed(self, error: ValueError | None) -> Any:
         if error is None and self.method == "PATCH":
-            raise NotPatch()
+            # RFC 5789 2.2: a refused PATCH says what it may be.
+            headers = {"Accept-Patch": ", ".join(PATCH_TYPES)}
+            raise UnsupportedMediaType(response=Response(status=415, headers=headers))
         return super().on_json_loading_failed(error)
 
 

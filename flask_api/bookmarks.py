@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from . import schemas
 from .auth import signed_in
+from .conditional import check_if_match, represent
 from .database import get_session, writing
 from .listing import page_of
 from .models import Bookmark
-from .responses import check_if_match, represent
 from .validation import accepts
 
 bp = Blueprint("bookmarks", __name__, url_prefix="/bookmarks")

@@ -2,19 +2,18 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
     PlainSerializer,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
     WithJsonSchema,
-    WrapValidator,
 )
 from pydantic_core import PydanticCustomError
+
+from .models import MAX_ID
 
 # Pydantic's regular expressions are Rust's: `$` is the very end, newline or not.
 # RFC 3986: scheme "://" [userinfo "@"] host [":" port] path ["?" query] ["#" fragment]
@@ -47,14 +46,11 @@ def not_blank(text: str) -> str:
     return text
 
 
-def name_the_url(value: Any, validate: ValidatorFunctionWrapHandler) -> str:
-    try:
-        return validate(value)
-    except ValidationError as error:
-        # Instead of the regular expression, which says it to nobody.
-        raise PydanticCustomError(
-            "url", "Input should be an http or https URL of at most 2000 characters"
-        ) from error
+def is_url(text: str) -> str:
+    # Not Field's `pattern`: its error is the regular expression, which says nothing.
+    if not re.fullmatch(URL, text):
+        raise PydanticCustomError("url", "Input should be an http or https URL")
+    return text
 
 
 def digits(text: str) -> int | str:
@@ -74,7 +70,11 @@ Password = Annotated[
     Field(min_length=8, max_length=128, json_schema_extra={"format": "password"}),
     without(CONTROLS),
 ]
-Url = Annotated[str, Field(max_length=2_000, pattern=URL), WrapValidator(name_the_url)]
+Url = Annotated[
+    str,
+    Field(max_length=2_000, json_schema_extra={"pattern": URL}),
+    AfterValidator(is_url),
+]
 Title = Annotated[
     str,
     Field(min_length=1, max_length=200),
@@ -84,6 +84,7 @@ Title = Annotated[
 Notes = Annotated[str, Field(max_length=10_000), without(CONTROLS_BUT_NEWLINE_AND_TAB)]
 Tag = Annotated[str, Field(min_length=1, max_length=50, pattern="^[a-z0-9][a-z0-9-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=20)]
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 SearchText = Annotated[str, Field(min_length=1, max_length=200), without(CONTROLS)]
 Limit = Annotated[int, BeforeValidator(digits), Field(ge=1, le=100)]
 Time = Annotated[

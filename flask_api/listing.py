@@ -40,12 +40,13 @@ def matching(query: BookmarkQuery) -> Select[tuple[Bookmark]]:
 def in_order(
     statement: Select[tuple[Bookmark]], query: BookmarkQuery
 ) -> Select[tuple[Bookmark]]:
-    key = Bookmark.title if query.sort.endswith("title") else Bookmark.created_at
-    position = tuple_(key, Bookmark.id)
+    key = getattr(Bookmark, query.sort.removeprefix("-"))
+    columns, place = [key, Bookmark.id], tuple_(key, Bookmark.id)
     if query.sort.startswith("-"):
-        if query.cursor:
-            statement = statement.where(position < query.cursor)
-        return statement.order_by(key.desc(), Bookmark.id.desc())
+        columns = [column.desc() for column in columns]
+        after = query.cursor and place < query.cursor
+    else:
+        after = query.cursor and place > query.cursor
     if query.cursor:
-        statement = statement.where(position > query.cursor)
-    return statement.order_by(key, Bookmark.id)
+        statement = statement.where(after)
+    return statement.order_by(*columns)

@@ -18,6 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+MAX_ID = 2**63 - 1  # what a BIGINT holds
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A time in UTC, stored without a zone: SQLite has no type for one."""

@@ -12,12 +12,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .cursors import Position, read_cursor
+from .cursors import read_cursor
 from .fields import Limit, Notes, Password, SearchText, Tags, Time, Title, Url, Username
-
-
-def in_this_order(cursor: str, info: ValidationInfo) -> Position:
-    return read_cursor(cursor, info.data.get("sort", ""))
 
 
 class Input(BaseModel):
@@ -69,7 +65,7 @@ class BookmarkQuery(Input):
     q: SearchText = ""
     sort: Literal["created_at", "-created_at", "title", "-title"] = "-created_at"
     limit: Limit = 20
-    cursor: Annotated[Position | None, BeforeValidator(in_this_order)] = None
+    cursor: Any = None
 
     @field_validator("q", "sort", "limit", "cursor", mode="before")
     @classmethod
@@ -77,6 +73,11 @@ class BookmarkQuery(Input):
         if len(values) > 1:
             raise PydanticCustomError("repeated", "Parameter is given more than once")
         return values[0]
+
+    @field_validator("cursor")
+    @classmethod
+    def in_this_order(cls, cursor: str, info: ValidationInfo) -> tuple[Any, int]:
+        return read_cursor(cursor, info.data.get("sort", ""))
 
 
 class Output(BaseModel):

@@ -5,7 +5,14 @@ import sys
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -17,8 +24,9 @@ def split(text: str) -> list[str]:
 def check_database_url(text: str) -> str:
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise ValueError("not a URL") from error
+        url.get_dialect().import_dbapi()
+    except (ArgumentError, ImportError) as error:
+        raise ValueError("not a URL, or no driver") from error
     if url.drivername not in ("sqlite", "postgresql") or not url.database:
         raise ValueError("not a database")
     return text
@@ -31,6 +39,8 @@ Host = Annotated[str, Field(pattern=r"^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]|\*)$")
 class Settings(BaseModel):
     """Every setting; the description is what a wrong one should have been."""
 
+    model_config = ConfigDict(alias_generator=str.upper)
+
     host: str = Field("127.0.0.1", min_length=1, description="an address to listen on")
     port: int = Field(8000, ge=1, le=65_535, description="a number from 1 to 65535")
     workers: int = Field(2, ge=1, le=1_000, description="a number from 1 to 1000")
@@ -38,7 +48,7 @@ class Settings(BaseModel):
     database_url: Annotated[str, AfterValidator(check_database_url)] = Field(
         "sqlite:///bookmarks.db",
         description="sqlite:///relative/path, sqlite:////absolute/path or "
-        "postgresql://user:password@host:port/name",
+        "postgresql://user:password@host:port/name (with psycopg installed)",
     )
     allowed_hosts: Annotated[list[Host], BeforeValidator(split)] = Field(
         "localhost,127.0.0.1,[::1]",
@@ -56,17 +66,12 @@ class Settings(BaseModel):
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in the environment; a wrong one ends the program in one line."""
-    given = {
-        name: environ[name.upper()]
-        for name in Settings.model_fields
-        if name.upper() in environ
-    }
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate(dict(environ))
     except ValidationError as error:
-        name = str(error.errors()[0]["loc"][0])
-        right = Settings.model_fields[name].description
+        name = error.errors()[0]["loc"][0]
+        right = Settings.model_fields[name.lower()].description
         # A database's URL is not shown: its password stands in it.
-        wrong = f", not {given[name]!r}" if name != "database_url" else ""
+        wrong = f", not {environ[name]!r}" if name != "DATABASE_URL" else ""
         # SystemExit: one line on stderr and status 1, whichever server asked.
-        sys.exit(f"{name.upper()} must be {right}{wrong}")
+        sys.exit(f"{name} must be {right}{wrong}")

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from . import schemas
 from .auth import signed_in
+from .conditional import represent
 from .database import get_session
 from .models import Bookmark, Tag
-from .responses import represent
 from .validation import accepts
 
 bp = Blueprint("tags", __name__, url_prefix="/tags")

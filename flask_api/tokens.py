@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from werkzeug.wrappers import Response
 
 from . import models, schemas
-from .auth import Challenge, digest, is_password_of, signed_in
+from .auth import digest, is_password_of, signed_in, unauthorized
 from .database import get_session, writing
 from .responses import json_response
 from .validation import accepts
@@ -27,7 +27,7 @@ def create(body: schemas.Credentials) -> Response:
     )
     session.commit()  # the hash takes a while: nothing is kept open meanwhile
     if not is_password_of(user, body.password):
-        raise Challenge("The username or the password is wrong.")
+        raise unauthorized("The username or the password is wrong.")
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     expires_at = now + timedelta(seconds=current_app.config["TOKEN_TTL_SECONDS"])
     with writing() as session:

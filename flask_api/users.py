@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from . import models, schemas
 from .auth import hash_password, signed_in
+from .conditional import represent
 from .database import writing
-from .responses import json_response, represent
+from .responses import json_response
 from .validation import accepts
 
 bp = Blueprint("users", __name__, url_prefix="/users")

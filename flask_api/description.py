@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from . import schemas
 from .validation import accepts
 
-bp = Blueprint("openapi", __name__)
+bp = Blueprint("description", __name__)
 
 MODELS = (
     schemas.Credentials,
@@ -30,7 +30,7 @@ def read() -> Response:
 
 def init_app(app: Flask) -> None:
     # Flask knows the paths, but not what they answer: that part is written.
-    text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("openapi.json").read_text(encoding="utf-8")
     document = json.loads(text)
     _, models = models_json_schema(
         [(model, "validation") for model in MODELS],

@@ -1,0 +1,47 @@
+"""Whether a client's copy is still good: ETags and preconditions (RFC 9110 13)."""
+
+import re
+
+from flask import request
+from pydantic import BaseModel
+from werkzeug.exceptions import PreconditionFailed
+from werkzeug.wrappers import Response
+
+from .responses import json_response
+
+# RFC 9110 8.8.3: what is between the quotes has no space and no quote.
+TAG = r'(W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+# RFC 9110 13.1: a star or a list. Werkzeug's parser also takes bare words, and
+# skips what it does not understand.
+WELL_FORMED = re.compile(rf"\*|{TAG}([ \t]*,[ \t]*{TAG})*")
+
+
+def represent(answer: BaseModel, status: int = 200) -> Response:
+    """The answer with a strong ETag; 304 where the client has just this already."""
+    response = json_response(answer, status)
+    response.add_etag()
+    # Not make_conditional: it would answer a GET with If-Match as well, and give
+    # a 412 the body of the 200.
+    known = is_well_formed("If-None-Match") and request.if_none_match.contains_weak(
+        response.get_etag()[0]
+    )
+    if known and request.method in ("GET", "HEAD"):
+        response.status_code = 304
+    return response
+
+
+def check_if_match(current: Response) -> None:
+    """412 unless If-Match is absent or names the ETag of this response.
+
+    Call it inside the transaction that writes.
+    """
+    if "If-Match" not in request.headers:
+        return
+    if not is_well_formed("If-Match") or (
+        not request.if_match.contains(current.get_etag()[0])
+    ):
+        raise PreconditionFailed("If-Match does not name the current ETag.")
+
+
+def is_well_formed(header: str) -> bool:
+    return bool(WELL_FORMED.fullmatch(request.headers.get(header, "").strip(" \t")))
