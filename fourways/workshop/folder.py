@@ -17,7 +17,7 @@ from typing import Final
 
 from fourways.workshop import diary, programs
 from fourways.workshop.progress import FILE_NAME, Progress, ProgressError, load, save
-from fourways.workshop.regions import RegionError, fill, regions_of, skeleton
+from fourways.workshop.regions import RegionError, fill, regions_of, same_outside
 from fourways.workshop.stages import Stage, stage, stages, text_of
 
 NAME: Final = "my-server"
@@ -115,7 +115,7 @@ class Folder:
             for name, text in target.items()
             if name in own
             and own[name] != text
-            and not same(own[name], given.get(name))
+            and not same_outside(own[name], given.get(name, ""))
         ]
 
     def put(self, files: Mapping[str, str], gone: tuple[str, ...] = ()) -> Path | None:
@@ -156,20 +156,6 @@ class Folder:
         """Files that a stage's program does not have, and the folder has."""
         wanted = programs.solution(of, of.variant_for(self.variant))
         return tuple(name for name in self.own_files() if name not in wanted)
-
-
-def same(own: str, given: str | None) -> bool:
-    """Whether two files differ in nothing but their regions."""
-    if given is None:
-        return False
-    try:
-        return _lines(skeleton(own)) == _lines(skeleton(given))
-    except RegionError:
-        return False
-
-
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
 def find(start: Path) -> Folder:

@@ -15,6 +15,7 @@ from fourways.workshop import wire
 from fourways.workshop.answers import Failed, Response, read_response
 from fourways.workshop.expect import expect_status
 from fourways.workshop.running import (
+    ENDED,
     NotListening,
     Patience,
     Program,
@@ -86,7 +87,7 @@ class Lab:
         """What has become of the program, in one sentence."""
         if self._program is None:
             return "It does not run."
-        self._program.settle()
+        self._program.has_ended()
         return self._program.state()
 
     def printed_bytes(self) -> int:
@@ -96,9 +97,9 @@ class Lab:
 
     def printed(self, begin: int) -> str:
         """What it has printed since then."""
-        with self.setup.output.open("rb") as file:
-            file.seek(begin)
-            return file.read().decode("utf-8", "backslashreplace")
+        output = self.setup.output
+        data = output.read_bytes() if output.exists() else b""
+        return data[begin:].decode("utf-8", "backslashreplace")
 
     def close(self) -> None:
         """End the program and remove the lab's folder."""
@@ -125,8 +126,8 @@ class Lab:
             wire.send(connection, exchange.pieces)
             seconds = self.setup.patience.answer
             exchange.received, exchange.end = wire.receive(connection, seconds)
-        if not exchange.received:
-            program.settle()
+        if not exchange.received and program.has_ended():
+            raise Failed(f"Nothing came back: {ENDED}.", "a response", exchange)
         return exchange
 
     def request(

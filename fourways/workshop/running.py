@@ -22,6 +22,7 @@ from fourways.process import environment_of, kill_group, poll
 from fourways.workshop.tables import StageError
 
 HOST: Final = "127.0.0.1"
+ENDED: Final = "your program has ended"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Program:
                 connection = socket.create_connection((HOST, self.port), left)
             except ConnectionRefusedError:
                 if self.exit_status() is not None:
-                    raise NotListening("Your program has ended.") from None
+                    raise NotListening(f"Nobody is there: {ENDED}.") from None
             except OSError as error:
                 raise NotListening(
                     f"Your program does not take the connection: {error}."
@@ -100,12 +101,13 @@ class Program:
             return f"It ended with {end}, before it took a connection."
         return f"It ended with {end}."
 
-    def settle(self, seconds: float = 0.3) -> None:
-        """Wait a moment for its end: one that crashes closes its sockets first."""
+    def has_ended(self, seconds: float = 0.3) -> bool:
+        """Whether it ends in a moment: one that crashes closes its sockets first."""
         try:
             self._process.wait(seconds)
         except subprocess.TimeoutExpired:
-            return
+            return False
+        return True
 
     def stop(self) -> None:
         """End it at once, with all that it has started."""

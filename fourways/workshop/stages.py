@@ -56,16 +56,19 @@ class Check:
 class Mistake:
     """A program that is wrong in one place: `old` in `file` of the solution is `new`.
 
-    `what` says it in words, `says` is part of what the check `check` then tells.
+    Or it is started by another command, `run`. `what` says it in words, `says` is part
+    of what the check `check` then tells; with `hangs`, after a while only.
     """
 
     check: str
     what: str
-    file: str
-    old: str
-    new: str
     says: str
+    file: str = ""
+    old: str = ""
+    new: str = ""
+    run: str | None = None
     variant: str | None = None
+    hangs: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,13 +277,26 @@ def mistakes(of: Stage) -> tuple[Mistake, ...]:
             Mistake(
                 check=each.text("check"),
                 what=each.text("what"),
-                file=each.text("file"),
-                old=each.text("old"),
-                new=each.text("new", empty=True),
                 says=each.text("says"),
+                **_change(each),
+                run=each.text_or_none("run"),
                 variant=each.text_or_none("variant"),
+                hangs=each.flag("hangs"),
             )
         )
+        if not found[-1].file and not found[-1].run:
+            each.refuse("file", "is missing: name a file, old and new, or run")
         each.nothing_else()
     table.nothing_else()
     return tuple(found)
+
+
+def _change(table: Table) -> dict[str, str]:
+    file = table.text_or_none("file")
+    if file is None:
+        return {}
+    return {
+        "file": file,
+        "old": table.text("old"),
+        "new": table.text("new", empty=True),
+    }
