@@ -5,16 +5,21 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fourways.trace import sql, tracer
 from fourways.trace.model import Call, Status, Trace
 from fourways.trace.owners import Owners
+from fourways.trace.recorded import load
 from fourways.trace.result import Result
 from fourways.trace.status import Carriers
 
 HERE = str(Path(__file__).parent)
+
+recorded = cache(load)
+"""A recorded trace: each is read once for all tests."""
 
 
 @contextmanager

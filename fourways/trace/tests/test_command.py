@@ -14,9 +14,9 @@ from typer.testing import CliRunner, Result
 from fourways.cli import app
 from fourways.discovery import REPOSITORY
 from fourways.trace.asking import parse
-from fourways.trace.model import CASES, GROUPS
-from fourways.trace.recorded import load
+from fourways.trace.model import GROUPS
 from fourways.trace.show import decided, shown
+from fourways.trace.tests.samples import recorded as load
 
 BACKENDS = ("scratch", "flask", "django", "fastapi")
 
@@ -35,8 +35,11 @@ def text_of(case: str, width: int, depth: int = 0) -> str:
     return output.export_text()
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 120, 250])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("case", "width"),
+    [("conflict", 40), ("created", 80), ("malformed", 250)]
+    + [(case, 100) for case in ("wrong-method", "unauthorized")],
+)
 def test_it_fits_the_terminal_and_says_it_all(case: str, width: int) -> None:
     text = text_of(case, width, depth=4)
     assert max(map(len, text.splitlines())) <= width

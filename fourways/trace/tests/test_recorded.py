@@ -9,8 +9,9 @@ from fourways.compare.concerns import BACKENDS
 from fourways.discovery import find
 from fourways.trace.model import CASES, GROUPS, Case
 from fourways.trace.record import by_name, differences, record
-from fourways.trace.recorded import from_json, load, load_all, path_of, to_json
+from fourways.trace.recorded import from_json, load_all, path_of, to_json
 from fourways.trace.session import PASSWORD
+from fourways.trace.tests.samples import recorded as load
 
 STATUS = {
     "created": 201,

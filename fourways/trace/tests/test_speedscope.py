@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 
 from fourways.trace.model import CASES, Call, Trace
-from fourways.trace.recorded import load
 from fourways.trace.speedscope import document
+from fourways.trace.tests.samples import recorded as load
 from fourways.trace.tests.samples import traced
 
 EVENT = {
