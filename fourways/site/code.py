@@ -32,6 +32,8 @@ class Block:
     """A piece of code with its place; `left_out` lines of a document are not shown."""
 
     id: str
+    name: str
+    """Of the first symbol in it; empty for a whole file."""
     file: str
     first_line: int
     last_line: int
@@ -46,6 +48,7 @@ def block(snippet: Snippet) -> Block:
     shown = DATA_LINES if snippet.is_data else len(lines)
     return Block(
         id=block_id(snippet.file, snippet.first_line),
+        name=snippet.name,
         file=snippet.file,
         first_line=snippet.first_line,
         last_line=snippet.last_line,

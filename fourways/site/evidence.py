@@ -1,15 +1,15 @@
 """A cell of the matrix with what proves it: concern by backend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fourways.compare.columns import count
 from fourways.compare.concerns import Cell, Concern
 from fourways.evidence.recorded import Ablation, Target
 from fourways.site.backends import Way, four
 from fourways.site.code import Block, block, block_id, lines_of
 from fourways.site.code import Line as CodeLine
 from fourways.site.material import Material
+from fourways.site.pages import counted
 from fourways.site.results import Row, Tally, rows, tally, targets
 
 
@@ -63,14 +63,18 @@ class Evidence:
 def of_concern(concern: Concern, material: Material) -> list[Evidence]:
     """The four cells of a concern. Raises SymbolError."""
     results = rows(material.contract.of_concern(concern.name), material.suite)
-    most = max(cell.lines() for cell in concern.cells.values()) or 1
-    return [of_cell(concern, way, results, material, most) for way in four()]
+    lines = {name: cell.lines() for name, cell in concern.cells.items()}
+    return [of_cell(concern, way, results, material, lines) for way in four()]
 
 
 def of_cell(
-    concern: Concern, way: Way, results: Sequence[Row], material: Material, most: int
+    concern: Concern,
+    way: Way,
+    results: Sequence[Row],
+    material: Material,
+    lines: Mapping[str, int],
 ) -> Evidence:
-    """One cell; `most` are the lines of the largest. Raises SymbolError."""
+    """One cell; `lines` are those of all four, by name. Raises SymbolError."""
     cell = concern.cells[way.name]
     naked_target = targets(material.suite, naked=True).get(way.name)
     finished = [row.finished[way.name] for row in results]
@@ -81,8 +85,8 @@ def of_cell(
         concern=concern,
         way=way,
         cell=cell,
-        amount=count(cell) if cell.code else "",
-        share=round(cell.lines() / most, 3),
+        amount=amount(cell, lines[way.name]),
+        share=round(lines[way.name] / (max(lines.values()) or 1), 3),
         blocks=blocks,
         pieces=pieces(cell, blocks),
         version=material.locked[cell.library] if cell.library else "",
@@ -93,6 +97,15 @@ def of_cell(
         missed=[row for row in results if naked and row not in met],
         given=met,
     )
+
+
+def amount(cell: Cell, lines: int) -> str:
+    """How much was written, in words; nothing where nothing was."""
+    if not cell.code:
+        return ""
+    data = cell.data_lines()
+    words = counted(lines, "line")
+    return f"{words} and {data:,} of JSON" if data else words
 
 
 def _holds(row: Row, name: str) -> bool:

@@ -69,13 +69,18 @@ def environment() -> Environment:
     )
     found.globals.update(sections=SECTIONS, backends=four())
     found.filters.update(markdown=markdown, slug=slug, counted=counted)
-    found.filters.update(breakable=breakable, place=place)
+    found.filters.update(breakable=breakable, place=place, inline=inline)
     return found
 
 
 def markdown(text: str) -> Markup:
     """CommonMark as HTML; tags in the text are shown, not obeyed."""
     return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
+
+
+def inline(text: str) -> Markup:
+    """One line of CommonMark, such as a rule, without a paragraph around it."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).renderInline(text))
 
 
 def breakable(path: str) -> Markup:

@@ -19,9 +19,13 @@
       canvas.addEventListener("blur", () => this.draw());
     }
 
-    // `most`: lines that fill the width; `depth`: rows of the deepest of all icicles.
+    // `most`: lines that fill the width; `depth`: rows of the deepest of all icicles,
+    // whose rows are as high as they can be.
     show(frames, most, depth) {
-      if (this.frames !== frames) this.root = this.chosen = frames[0];
+      if (this.frames !== frames) {
+        this.root = this.chosen = frames[0];
+        this.rows = fourways.depthOf(frames);
+      }
       Object.assign(this, { frames, most, depth });
       this.draw();
       this.tell();
@@ -40,7 +44,7 @@
       if (!this.width || !this.frames.length) return;
       const em = parseFloat(look.fontSize);
       this.row = Math.max(em * 0.72, Math.min(em * 1.25, (em * 36) / this.depth));
-      const height = Math.ceil(this.row * this.depth);
+      const height = Math.ceil(this.row * this.rows);
       const dense = window.devicePixelRatio || 1;
       this.canvas.style.height = height + "px";
       this.canvas.width = Math.round(this.width * dense);
