@@ -4,6 +4,7 @@ import typer
 
 from fourways.workshop.board.command import board
 from fourways.workshop.leader_command import leader
+from fourways.workshop.pack.command import pack
 from fourways.workshop.schedule_command import schedule
 from fourways.workshop.slides.command import slides
 from fourways.workshop.timings import timings
@@ -13,5 +14,5 @@ PANEL = "For the leader"
 
 def add_to(app: typer.Typer) -> None:
     """Add them to `fourways workshop`."""
-    for command in (schedule, slides, board, timings, leader):
+    for command in (schedule, slides, pack, board, timings, leader):
         app.command(rich_help_panel=PANEL)(command)

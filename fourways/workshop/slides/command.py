@@ -27,6 +27,15 @@ def slides(
     They open in any browser, from the disk, without a network. The key *?* lists
     the keys, *S* opens the notes in a window of their own.
     """
+    count = make(out, start)
+    output = console()
+    output.print(f"{count} slides in {out}", soft_wrap=True)
+    output.print(f"Open {(out / 'index.html').absolute().as_uri()}", soft_wrap=True)
+
+
+def make(folder: Path, start: str | None) -> int:
+    """Write the slides; returns how many there are. Raises Mistake."""
+    from fourways.compare.command import mistakes
     from fourways.workshop.regions import RegionError
     from fourways.workshop.schedule import ScheduleError, minutes_since_midnight
     from fourways.workshop.schedule import schedule as schedule_of
@@ -36,13 +45,11 @@ def slides(
     from fourways.workshop.tables import StageError
 
     try:
-        begin = minutes_since_midnight(start) if start else 0
+        plan = schedule_of(stages(), minutes_since_midnight(start) if start else 0)
         extensions = [each for each in stages() if each.extension]
-        plan = schedule_of(stages(), begin)
-        found = deck(plan, extensions, times=start is not None)
-        write(found, out)
+        with mistakes():
+            slides = deck(plan, extensions, times=start is not None)
+        write(slides, folder)
     except (OutputError, RegionError, ScheduleError, StageError) as error:
         raise Mistake(error) from None
-    output = console()
-    output.print(f"{len(found)} slides in {out}", soft_wrap=True)
-    output.print(f"Open {(out / 'index.html').absolute().as_uri()}", soft_wrap=True)
+    return len(slides)
