@@ -87,14 +87,24 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A target that did not start makes a run red, whatever was selected."""
+    """A run is red, whatever was selected, if a target did not start or none ran."""
     run = session.config.stash[RUN]
     if run.starter is None or session.config.option.collectonly:
         return
     failed = any(run.started(target).state.error for target in run.targets)
     failed = failed or bool(run.limits.outdated(session.config))
-    if failed and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if session.exitstatus == pytest.ExitCode.OK:
+        if failed:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        elif not _anything_ran(session.config):
+            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def _anything_ran(config: pytest.Config) -> bool:
+    """Whether there was a test that did not skip itself as not applicable."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    stats = reporter.stats if reporter else {"passed": ["unknown"]}
+    return any(stats.get(each) for each in ("passed", "failed", "error", "xfailed"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

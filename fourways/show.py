@@ -11,6 +11,7 @@ from fourways import discovery, reports, watchdog
 from fourways.failures import Failures
 from fourways.matrix import Matrix
 from fourways.progress import progress_for
+from fourways.results import Results
 from fourways.suite import Run, Wanted, run
 from fourways.terminal import console
 
@@ -57,10 +58,23 @@ def show(finished: Run, output: Console) -> None:
     if results.passed:
         output.print(Text("Everything that was asked for holds.", "bold green"))
     else:
-        count = f"{len(results.failures)} tests failed"
-        if results.problems:
-            count += f", {len(results.problems)} other problems"
-        output.print(Text(f"Not everything holds: {count}.", "bold red"))
+        output.print(
+            Text(f"Not everything holds: {what_is_wrong(results)}.", "bold red")
+        )
+
+
+def what_is_wrong(results: Results) -> str:
+    """How many tests failed, and how much else there is."""
+    counts = {
+        "{} test{s} failed": len(results.failures),
+        "{} other problem{s}": len(results.problems),
+    }
+    found = [
+        text.format(count, s="" if count == 1 else "s")
+        for text, count in counts.items()
+        if count
+    ]
+    return ", ".join(found) or "nothing was tested"
 
 
 def keep(finished: Run) -> Path:

@@ -116,10 +116,14 @@ def test_a_running_server_is_tested_by_its_url(fifth: Path) -> None:
     rules = ["--requirement", "operate-1", "--requirement", "migrate-1"]
     with served(fifth, port.number):
         done = fourways("test", "--url", url, "--anonymous", *rules)
+        none = fourways("test", "--url", url, "--anonymous", *rules[2:])
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"operate-1 +GET /health .*✓ pass", done.stdout)
     assert re.search(r"migrate-1 .*- n/a", done.stdout)
     assert "Everything that was asked for holds." in done.stdout
+    # What does not apply was not tested, and to test nothing is red.
+    assert none.returncode == 1
+    assert "nothing was tested" in none.stdout
     port.release()
 
 
