@@ -1,15 +1,22 @@
 """The documents match the code: links, settings, commands, limits."""
 
+import io
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from contract_tests.support.contract import contract
 from fourways.cli import app
 from fourways.discovery import REPOSITORY, backends
 from fourways.manifest import Backend
+from fourways.results import Column, Results, Status
+from fourways.show import show
+from fourways.suite import Run
+from fourways.tests.samples import check
 
 DOCUMENTS = [
     *REPOSITORY.glob("*.md"),
@@ -52,6 +59,26 @@ def test_the_readme_names_every_setting_and_no_other(backend: Backend) -> None:
     assert len(named) == 9
     django_only = {"SECRET_KEY"} if backend.name != "django" else set()
     assert {name for name in named - django_only if name not in text} == set()
+
+
+def test_the_readme_shows_what_the_demo_prints() -> None:
+    [block] = re.findall(r"^```\n(Routing .*?)^```$", README, re.S | re.M)
+    printed = io.StringIO()
+    rules = list(contract().requirements.values())
+    columns = [Column(each.name, each.name, database="sqlite") for each in backends()]
+    checks = [
+        check("test", column.name, Status.PASSED, rule.id)
+        for column in columns
+        for rule in rules
+    ]
+    show(
+        Run(Results(contract(), columns, rules, checks)),
+        Console(file=printed, width=88, color_system=None),
+    )
+    # To look for a line in an iterator takes all before it: the order counts too.
+    lines = iter([line.rstrip() for line in printed.getvalue().splitlines()])
+    wanted = [line for line in block.splitlines() if line != "..."]
+    assert [line for line in wanted if line not in lines] == []
 
 
 def test_limits_names_every_limit_of_a_server_and_no_other() -> None:
