@@ -1,11 +1,10 @@
 """Authentication: who is calling?"""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from contract_tests.support.account import Account, account_of
+from contract_tests.support.account import Account
 from contract_tests.support.challenges import INVALID_TOKEN, assert_challenge
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
@@ -13,18 +12,14 @@ from contract_tests.support.data import cases
 from contract_tests.support.inputs import (
     JSON,
     LARGEST_BODY,
+    LARGEST_ID,
+    MISSING,
     a_bookmark,
     send_json,
 )
 from contract_tests.support.openapi import document
 from contract_tests.support.outcomes import outcome
-from contract_tests.support.raw import RawConnection
-from contract_tests.support.run import Run
-from contract_tests.support.start import Started
-
-OpenRaw = Callable[[], RawConnection]
-
-LARGEST_ID = 2**63 - 1
+from contract_tests.support.raw import OpenRaw
 
 PUBLIC = {"POST /users", "POST /tokens", "GET /health", "GET /openapi.json"}
 PROTECTED = [
@@ -33,12 +28,6 @@ PROTECTED = [
     for method in item
     if method != "parameters" and f"{method.upper()} {path}" not in PUBLIC
 ]
-
-
-@pytest.fixture
-def account(run: Run, target: Started) -> Account:
-    """The recorded life of an account on the target."""
-    return account_of(target, run.folder)
 
 
 # The only one here that looks at the recorded account. It comes first, so that the
@@ -168,7 +157,7 @@ BAD_BODIES: dict[str, tuple[bytes, str | None]] = {
 @checks("auth-13")
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
 def test_a_stranger_with_a_bad_body_is_401(api: Client, method: str) -> None:
-    path = "/bookmarks" if method == "POST" else f"/bookmarks/{LARGEST_ID}"
+    path = "/bookmarks" if method == "POST" else MISSING
     outcomes = {
         name: outcome(
             send_json(api, method, path, body, content_type, Connection="close")

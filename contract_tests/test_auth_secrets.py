@@ -2,18 +2,15 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
 
 import pytest
 
 from contract_tests.support.contract import checks
 from contract_tests.support.hashes import found_in
-from contract_tests.support.private import Server
+from contract_tests.support.private import MakeServer, Server
 from contract_tests.support.run import Run
 from contract_tests.support.start import Started
 from contract_tests.support.thief import TTL_SECONDS, Loot, loot_of
-
-MakeServer = Callable[..., Server]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from contract_tests.support.inputs import (
     as_json,
     at,
     each_operation_with_a_body,
+    framings,
     input_for,
     send_json,
 )
@@ -30,8 +31,6 @@ OTHER_TYPE = "415 unsupported-media-type"
 
 # A refusal that takes longer was no refusal at once.
 AT_ONCE_SECONDS = 2.0
-
-framings = pytest.mark.parametrize("chunked", [False, True], ids=["sized", "chunked"])
 
 
 def post(client: Client, text: str) -> httpx.Response:

@@ -15,16 +15,13 @@ from contract_tests.support.inputs import (
     at,
     authorization,
     each_operation_with_a_body,
+    framings,
     input_for,
     send_json,
 )
 from contract_tests.support.outcomes import MALFORMED, outcome
 from contract_tests.support.problems import assert_invalid
-from contract_tests.support.raw import RawConnection
-
-OpenRaw = Callable[[], RawConnection]
-
-framings = pytest.mark.parametrize("chunked", [False, True], ids=["sized", "chunked"])
+from contract_tests.support.raw import OpenRaw, RawConnection
 
 
 def in_chunks(body: bytes, size: int, extension: bytes = b"") -> bytes:

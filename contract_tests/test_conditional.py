@@ -16,6 +16,9 @@ from contract_tests.support.parallel import at_once
 from contract_tests.support.problems import assert_problem
 from contract_tests.support.raw import RawConnection
 
+# A race that is lost only now and then should be lost once here.
+ROUNDS = 3
+
 Change = Callable[[Client, str, dict[str, str]], httpx.Response]
 
 # The three operations that If-Match protects, each changing what it is sent to.
@@ -274,11 +277,8 @@ def test_a_missing_bookmark_is_404_whatever_if_match_says(
 
 
 @checks("cond-7")
-@pytest.mark.parametrize("rounds", [3])
-def test_of_eight_parallel_puts_with_one_etag_one_wins(
-    alice: Client, rounds: int
-) -> None:
-    for _ in range(rounds):
+def test_of_eight_parallel_puts_with_one_etag_one_wins(alice: Client) -> None:
+    for _ in range(ROUNDS):
         bookmark = alice.make_bookmark()
         path = f"/bookmarks/{bookmark['id']}"
         header = {"If-Match": alice.etag_of(bookmark)}

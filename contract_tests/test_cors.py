@@ -1,6 +1,5 @@
 """Cross-origin requests: which other sites may call this API from a browser?"""
 
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -11,6 +10,7 @@ from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import (
     LARGEST_BODY,
+    MISSING,
     a_bookmark,
     as_json,
     at,
@@ -18,7 +18,7 @@ from contract_tests.support.inputs import (
     send_json,
 )
 from contract_tests.support.openapi import paths
-from contract_tests.support.private import Server
+from contract_tests.support.private import MakeServer
 
 # As the suite starts its servers: CORS_ORIGINS=https://app.example,http://localhost:3000
 ALLOWED = ["https://app.example", "http://localhost:3000"]
@@ -74,7 +74,7 @@ def test_a_preflight_that_asks_for_more_gets_what_there_is(api: Client) -> None:
         ("GET", "/health", 200),
         ("GET", "/nowhere", 404),
         ("DELETE", "/bookmarks", 405),
-        ("GET", "/bookmarks/9223372036854775807", 404),
+        ("GET", MISSING, 404),
         ("POST", "/bookmarks", 415),
         ("GET", "/bookmarks?limit=0", 422),
     ],
@@ -140,7 +140,7 @@ def test_a_refused_host_names_an_allowed_origin(api: Client) -> None:
 
 @checks("cors-2", "error-3")
 def test_an_unexpected_failure_names_an_allowed_origin(
-    private_server: Callable[..., Server],
+    private_server: MakeServer,
 ) -> None:
     server = private_server()
     server.database.break_()

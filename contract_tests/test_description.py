@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from contract_tests.support import openapi
 from contract_tests.support.client import Client
-from contract_tests.support.contract import OPENAPI_FILE, checks
+from contract_tests.support.contract import checks
 from contract_tests.support.openapi_diff import differences
 
 
@@ -27,6 +27,5 @@ def test_the_document_needs_no_token_and_is_the_same_for_everybody(
 
 @checks("describe-2")
 def test_the_document_says_what_the_contract_says(api: Client) -> None:
-    expected = yaml.safe_load(OPENAPI_FILE.read_text(encoding="utf-8"))
     actual: dict[str, Any] = api.get("/openapi.json").json()
-    assert differences(expected, actual) == []
+    assert differences(openapi.document(), actual) == []

@@ -6,7 +6,6 @@ that the suite receives. Here every producer of errors is asked for one.
 
 import itertools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,15 +14,13 @@ import pytest
 
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks, contract
-from contract_tests.support.inputs import LARGEST_BODY, a_bookmark, as_json
-from contract_tests.support.private import Server
+from contract_tests.support.inputs import LARGEST_BODY, MISSING, a_bookmark, as_json
+from contract_tests.support.private import MakeServer
 from contract_tests.support.problems import assert_invalid, assert_problem
 from contract_tests.support.start import Started
 from fourways.process import wait_until
 
-MakeServer = Callable[..., Server]
-
-JSON: Final = {"Content-Type": "application/json"}
+AS_JSON: Final = {"Content-Type": "application/json"}
 
 
 def skip_without_users(alice: Client) -> None:
@@ -58,7 +55,7 @@ def test_what_validation_refuses_is_a_problem(alice: Client) -> None:
     response = alice.post("/bookmarks", json={})
     assert_complete(response, 422, "invalid")
     assert_invalid(response, pointers=["/title", "/url"])
-    malformed = alice.post("/bookmarks", content=b"{", headers=JSON)
+    malformed = alice.post("/bookmarks", content=b"{", headers=AS_JSON)
     assert_complete(malformed, 400, "malformed-json")
 
 
@@ -67,7 +64,7 @@ def test_what_the_data_refuses_is_a_problem(alice: Client) -> None:
     bookmark = alice.make_bookmark()
     again = a_bookmark(url=bookmark["url"])
     assert_complete(alice.post("/bookmarks", json=again), 409, "conflict")
-    assert_complete(alice.get("/bookmarks/9223372036854775807"), 404, "not-found")
+    assert_complete(alice.get(MISSING), 404, "not-found")
     path, stale = f"/bookmarks/{bookmark['id']}", {"If-Match": '"stale"'}
     response = alice.put(path, json=a_bookmark(), headers=stale)
     assert_complete(response, 412, "precondition-failed")
@@ -83,7 +80,7 @@ def test_what_authentication_refuses_is_a_problem(api: Client, alice: Client) ->
 @checks("error-1", "error-2")
 def test_what_reading_the_body_refuses_is_a_problem(alice: Client) -> None:
     too_large = b" " * (LARGEST_BODY + 1)
-    response = alice.post("/bookmarks", content=too_large, headers=JSON)
+    response = alice.post("/bookmarks", content=too_large, headers=AS_JSON)
     assert_complete(response, 413, "content-too-large")
     text = {"Content-Type": "text/plain"}
     response = alice.post("/bookmarks", content=b"{}", headers=text)
@@ -273,10 +270,10 @@ def test_of_all_errors_the_first_is_answered(
 def send_with(faults: set[str], alice: Client, api: Client) -> httpx.Response:
     """PUT a bookmark with these things wrong."""
     mine, other = alice.make_bookmark(), alice.make_bookmark()
-    path = f"/bookmarks/{9223372036854775807 if 'item' in faults else mine['id']}"
+    path = MISSING if "item" in faults else f"/bookmarks/{mine['id']}"
     url = (other if "conflict" in faults else mine)["url"]
     body = as_json(a_bookmark(url=url))
-    headers = dict(JSON)
+    headers = dict(AS_JSON)
     params = {}
     if "json" in faults:
         body = body[:-1]

@@ -1,6 +1,5 @@
 """Host check: under which names does this server answer?"""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,9 +7,7 @@ import pytest
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
 from contract_tests.support.problems import assert_problem
-from contract_tests.support.raw import RawConnection, RawResponse
-
-OpenRaw = Callable[[], RawConnection]
+from contract_tests.support.raw import OpenRaw, RawConnection, RawResponse
 
 PATHS = ["/health", "/bookmarks", "/bookmarks/abc", "/nowhere", "/openapi.json"]
 

@@ -20,10 +20,8 @@ from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import FOLDER
 from contract_tests.support.inputs import a_bookmark
-from contract_tests.support.private import Server
+from contract_tests.support.private import MakeServer, Server
 from contract_tests.support.problems import assert_problem
-
-MakeServer = Callable[..., Server]
 
 SEED: Final[dict[str, Any]] = tomllib.loads(
     (FOLDER / "migrations" / "seed.toml").read_text(encoding="utf-8")
@@ -126,7 +124,7 @@ def with_tokens_of_today(seed: str) -> str:
 def with_time(seed: str, old: datetime, new: datetime) -> str:
     """The seed with one time instead of another: ISO 8601, or Unix time."""
     for factor in (1_000_000, 1_000, 1):
-        was, is_ = (rf"{int(time.timestamp()) * factor}" for time in (old, new))
+        was, is_ = (str(int(time.timestamp()) * factor) for time in (old, new))
         changed, count = re.subn(rf"\b{was}\b", is_, seed)
         if count:
             return changed

@@ -4,7 +4,6 @@ import json
 import re
 import socket
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 
@@ -13,12 +12,10 @@ from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import a_bookmark, authorization
-from contract_tests.support.private import Server
+from contract_tests.support.private import MakeServer, Server
 from contract_tests.support.problems import assert_problem
 from contract_tests.support.start import Started
 from fourways.process import wait_until
-
-MakeServer = Callable[..., Server]
 
 # A server that stops listening does so at once; this is for loaded machines.
 SECONDS = 5.0

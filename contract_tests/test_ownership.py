@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
-from contract_tests.support.inputs import a_bookmark, headers_of
+from contract_tests.support.inputs import MISSING, a_bookmark, headers_of
 from contract_tests.support.outcomes import NOT_FOUND, outcome
 
 # Every operation on a bookmark: what its owner gets, and what is sent.
@@ -40,7 +40,7 @@ def test_another_callers_bookmark_is_like_one_that_never_was(
 ) -> None:
     path = f"/bookmarks/{alice.make_bookmark()['id']}"
     others = send(bob, operation, path)
-    missing = send(bob, operation, "/bookmarks/9223372036854775807")
+    missing = send(bob, operation, MISSING)
     assert said_by(others) == said_by(missing)
 
 
@@ -86,7 +86,7 @@ def test_an_anonymous_caller_is_401_and_changes_nothing(
     bookmark = alice.make_bookmark()
     path = f"/bookmarks/{bookmark['id']}"
     there = send(api, operation, path)
-    missing = send(api, operation, "/bookmarks/9223372036854775807")
+    missing = send(api, operation, MISSING)
     assert there.status_code == 401
     assert said_by(there) == said_by(missing)
     assert alice.get(path).json() == bookmark
@@ -116,7 +116,7 @@ def test_a_conflict_does_not_tell_of_anothers_bookmark(
     # bob has this url: for a bookmark of his own it would be 409.
     body = a_bookmark(url=bob.make_bookmark()["url"])
     others = bob.request(method, path, json=body)
-    missing = bob.request(method, "/bookmarks/9223372036854775807", json=body)
+    missing = bob.request(method, MISSING, json=body)
     assert said_by(others) == said_by(missing)
     assert outcome(others) == NOT_FOUND
 

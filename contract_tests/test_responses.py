@@ -15,6 +15,7 @@ from contract_tests.support.contract import checks
 from contract_tests.support.inputs import (
     JSON,
     LARGEST_BODY,
+    MISSING,
     OWL,
     a_bookmark,
     at,
@@ -22,13 +23,11 @@ from contract_tests.support.inputs import (
     kept_bookmark,
     send_json,
 )
-from contract_tests.support.raw import RawConnection
+from contract_tests.support.raw import OpenRaw
 
-OpenRaw = Callable[[], RawConnection]
 Ask = Callable[[Client], httpx.Response]
 
 PROBLEM = "application/problem+json"
-MISSING = "/bookmarks/9223372036854775807"
 
 # RFC 9110 5.6.7: IMF-fixdate, the one form that a sender may use.
 DATE = re.compile(

@@ -1,6 +1,5 @@
 """Routing: which code answers this method on this path?"""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +10,8 @@ from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import (
+    LARGEST_ID,
+    MISSING,
     a_bookmark,
     at,
     authorization,
@@ -19,13 +20,11 @@ from contract_tests.support.inputs import (
 )
 from contract_tests.support.openapi import paths
 from contract_tests.support.outcomes import NOT_FOUND, assert_each, outcome
-from contract_tests.support.raw import RawConnection
+from contract_tests.support.raw import OpenRaw
 
 ROUTES = {path.template: path.methods for path in paths()}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
-LARGEST_ID = 2**63 - 1
 
-OpenRaw = Callable[[], RawConnection]
 
 # Each operation and its answer when nothing is wrong; see test_auth.py for those that
 # sign up, in and out.
@@ -98,7 +97,7 @@ GETS = {
     "tags": "/tags",
     "health": "/health",
     "description": "/openapi.json",
-    "missing-bookmark": f"/bookmarks/{LARGEST_ID}",
+    "missing-bookmark": MISSING,
     "unknown-path": "/nowhere",
     "invalid-query": "/bookmarks?limit=0",
     "unknown-query": "/health?x=1",

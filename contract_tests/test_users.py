@@ -10,23 +10,14 @@ from contract_tests.support.account import (
     PASSWORD,
     WRONG_PASSWORDS,
     Account,
-    account_of,
 )
 from contract_tests.support.challenges import assert_challenge
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.recorded import Recorded
-from contract_tests.support.run import Run
-from contract_tests.support.start import Started
 
 # RFC 6750 2.1: b64token
 B64TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
-
-
-@pytest.fixture
-def account(run: Run, target: Started) -> Account:
-    """The recorded life of an account on the target."""
-    return account_of(target, run.folder)
 
 
 @checks("error-1", "response-1")

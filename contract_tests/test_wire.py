@@ -7,7 +7,6 @@ those answers are exempt from the form of a problem.
 
 import contextlib
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -16,14 +15,12 @@ from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import a_bookmark, authorization
 from contract_tests.support.problems import assert_problem
-from contract_tests.support.raw import RawConnection
-
-OpenRaw = Callable[[], RawConnection]
+from contract_tests.support.raw import OpenRaw, RawConnection
 
 # Larger than what any server takes for the head of a request (most: 8 to 256 KiB).
 TOO_LARGE = 1_000_000
 
-JSON = ("Content-Type", "application/json")
+AS_JSON = ("Content-Type", "application/json")
 
 
 def as_bytes(text: str, raw: RawConnection) -> bytes:
@@ -51,14 +48,14 @@ def test_a_connection_answers_one_request_after_another(
     connection.request("HEAD", "/health")
     assert connection.read("HEAD", "/health").body == b""
     body = json.dumps(a_bookmark()).encode()
-    connection.request("POST", "/bookmarks", headers=[*user, JSON], body=body)
+    connection.request("POST", "/bookmarks", headers=[*user, AS_JSON], body=body)
     created = connection.read("POST", "/bookmarks")
     assert created.status == 201
     path = f"/bookmarks/{created.json()['id']}"
     etag = created.header("ETag") or ""
     connection.request("GET", path, headers=[*user, ("If-None-Match", etag)])
     assert connection.read("GET", path).status == 304
-    connection.request("POST", "/bookmarks", headers=[*user, JSON], body=b"{")
+    connection.request("POST", "/bookmarks", headers=[*user, AS_JSON], body=b"{")
     assert_problem(connection.read("POST", "/bookmarks"), 400, "malformed-json")
     connection.request("DELETE", path, headers=user)
     assert connection.read("DELETE", path).status == 204
@@ -142,7 +139,7 @@ def test_expect_100_continue_gets_a_100_and_then_the_answer(
     body = json.dumps(a_bookmark()).encode()
     headers = [
         *authorization(alice),
-        JSON,
+        AS_JSON,
         ("Expect", "100-continue"),
         ("Content-Length", str(len(body))),
     ]
@@ -157,7 +154,7 @@ def test_expect_100_continue_gets_a_100_and_then_the_answer(
 def test_expect_100_continue_may_get_the_answer_at_once(raw: OpenRaw) -> None:
     """A 404 needs no body. Whoever gets it must not be left waiting."""
     connection = raw()
-    headers = [("Expect", "100-continue"), ("Content-Length", "2"), JSON]
+    headers = [("Expect", "100-continue"), ("Content-Length", "2"), AS_JSON]
     connection.request("POST", "/no-such-path", headers=headers)
     if connection.wait_for_continue():
         connection.send(b"{}")
@@ -170,7 +167,7 @@ def test_a_client_that_does_not_wait_for_the_100_is_answered(
 ) -> None:
     connection = raw()
     body = json.dumps(a_bookmark()).encode()
-    headers = [*authorization(alice), JSON, ("Expect", "100-continue")]
+    headers = [*authorization(alice), AS_JSON, ("Expect", "100-continue")]
     connection.request("POST", "/bookmarks", headers=headers, body=body)
     assert connection.read("POST", "/bookmarks").status == 201
     assert_healthy(connection)
@@ -197,7 +194,7 @@ def test_http_1_0_gets_no_chunks_and_the_end_of_the_connection(
 def test_http_1_0_may_send_a_body(raw: OpenRaw, alice: Client) -> None:
     connection = raw()
     body = json.dumps(a_bookmark()).encode()
-    headers = [*authorization(alice), JSON]
+    headers = [*authorization(alice), AS_JSON]
     connection.request(
         "POST", "/bookmarks", headers=headers, body=body, version="HTTP/1.0"
     )
@@ -254,7 +251,7 @@ def test_a_broken_chunk_is_refused_and_the_connection_closed(
     raw: OpenRaw, alice: Client, case: dict[str, str]
 ) -> None:
     connection = raw()
-    headers = [*authorization(alice), JSON, ("Transfer-Encoding", "chunked")]
+    headers = [*authorization(alice), AS_JSON, ("Transfer-Encoding", "chunked")]
     connection.request("POST", "/bookmarks", headers=headers)
     connection.send(as_bytes(case["body"], connection))
     response = connection.read("POST", exempt=True)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from contract_tests.support.account import Account, account_of
 from contract_tests.support.client import Client
 from contract_tests.support.connection import Connection
-from contract_tests.support.private import Server
-from contract_tests.support.raw import RawConnection
+from contract_tests.support.private import MakeServer, Server
+from contract_tests.support.raw import OpenRaw, RawConnection
 from contract_tests.support.run import RUN, Run
 from contract_tests.support.start import Started
 from contract_tests.support.users import User, claim, sign_up, sign_up_once
@@ -91,13 +92,19 @@ def _acting_as(
 
 
 @pytest.fixture
+def account(run: Run, target: Started) -> Account:
+    """The recorded life of an account on the target."""
+    return account_of(target, run.folder)
+
+
+@pytest.fixture
 def unique() -> str:
     """A text like `k3v9x2m4p1qa` that nothing else has used."""
     return secrets.token_hex(6)
 
 
 @pytest.fixture
-def raw(target: Started) -> Iterator[Callable[[], RawConnection]]:
+def raw(target: Started) -> Iterator[OpenRaw]:
     """Opens plain sockets to the target."""
     opened: list[RawConnection] = []
 
@@ -111,7 +118,7 @@ def raw(target: Started) -> Iterator[Callable[[], RawConnection]]:
 
 
 @pytest.fixture
-def private_server(run: Run, target: Started) -> Iterator[Callable[..., Server]]:
+def private_server(run: Run, target: Started) -> Iterator[MakeServer]:
     """Makes servers of the test's own, each on a fresh database.
 
     private_server(migrated=True, start=True, TOKEN_TTL_SECONDS="1") -> Server

@@ -21,8 +21,13 @@ each_operation_with_a_body = pytest.mark.parametrize(
     ("method", "template"), WITH_BODY, ids=[" ".join(each) for each in WITH_BODY]
 )
 
+framings = pytest.mark.parametrize("chunked", [False, True], ids=["sized", "chunked"])
+
 JSON = "application/json"
 LARGEST_BODY = 65_536
+LARGEST_ID = 2**63 - 1
+# A path of ours at which there is no bookmark.
+MISSING = f"/bookmarks/{LARGEST_ID}"
 
 # A character outside the basic plane: 2 units in UTF-16, 4 bytes in UTF-8.
 OWL = "\N{OWL}"

@@ -141,3 +141,7 @@ class Server:
             self.process.kill()
         self.database.drop()
         self.port.release()
+
+
+MakeServer = Callable[..., Server]
+"""The fixture `private_server`: makes servers for one test."""

@@ -4,7 +4,7 @@ import json
 import select
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -201,6 +201,10 @@ class RawConnection:
             return self._socket.recv(65_536)
         except ConnectionResetError:
             return b""
+
+
+OpenRaw = Callable[[], RawConnection]
+"""The fixture `raw`: opens a socket to the target."""
 
 
 def _client(method: str) -> h11.Connection:

@@ -5,14 +5,13 @@ Recorded once a run on a server of its own, whose tokens live for one second.
 
 import base64
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from contract_tests.support.client import Client
-from contract_tests.support.private import Server
+from contract_tests.support.private import MakeServer
 from contract_tests.support.recorded import once
 from fourways.process import poll, wait_until
 
@@ -38,14 +37,14 @@ class Loot:
     log: str
 
 
-def loot_of(make_server: Callable[..., Server], folder: Path, target: str) -> Loot:
+def loot_of(make_server: MakeServer, folder: Path, target: str) -> Loot:
     """The loot of this run on this target."""
     __tracebackhide__ = True
     record = once(folder, f"loot-{target}", lambda: _steal(make_server))
     return Loot(**{**record, "content": base64.b64decode(record["content"])})
 
 
-def _steal(make_server: Callable[..., Server]) -> dict[str, Any]:
+def _steal(make_server: MakeServer) -> dict[str, Any]:
     server = make_server(TOKEN_TTL_SECONDS=str(TTL_SECONDS))
     client = server.client()
     usernames = [f"thief-{secrets.token_hex(6)}" for _ in range(2)]
