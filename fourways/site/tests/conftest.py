@@ -102,23 +102,24 @@ def reader(browser: Any, site: Path, size: str) -> Iterator[Reader]:
     page = context.new_page()
     page.set_default_timeout(10_000)
     found = Reader(page, site)
-    page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.on("console", lambda message: complain(message.type == "error", message.text))
-    page.on("request", lambda request: leave(request.url))
-    # A page that is left gives up what it was loading.
-    page.on(
-        "requestfailed",
-        lambda request: complain("ABORTED" not in request.failure, request.url),
-    )
 
     def complain(wrong: bool, text: str) -> None:
         if wrong:
             found.errors.append(text)
 
-    def leave(url: str) -> None:
-        if not url.startswith((site.as_uri(), f"blob:{site.as_uri()}", "blob:null/")):
+    def requested(url: str) -> None:
+        # A file that the page made itself is no request.
+        if not url.startswith((site.as_uri(), "blob:")):
             found.outside.append(url)
 
+    page.on("pageerror", lambda error: complain(True, str(error)))
+    page.on("console", lambda message: complain(message.type == "error", message.text))
+    page.on("request", lambda request: requested(request.url))
+    # A page that is left gives up what it was loading.
+    page.on(
+        "requestfailed",
+        lambda request: complain("ABORTED" not in request.failure, request.url),
+    )
     yield found
     context.close()
     assert found.errors == []

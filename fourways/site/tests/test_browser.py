@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from fourways.compare.concerns import concerns
+from fourways.site.backends import four
+from fourways.site.material import Material
 from fourways.site.tests.conftest import SIZES, Reader
-from fourways.trace.recorded import load as load_trace
 from fourways.trace.speedscope import document
 
-EACH_SIZE = pytest.mark.parametrize("size", SIZES)
 PAGES = [
     "index.html",
     "concerns/auth.html?show=scratch,flask,django,fastapi",
@@ -228,12 +228,14 @@ def test_a_bar_leads_into_the_code(reader: Reader) -> None:
     assert reader.columns() == ["flask"]
 
 
-@EACH_SIZE
-def test_the_icicles_of_a_case_are_on_one_scale(reader: Reader, size: str) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_the_icicles_of_a_case_are_on_one_scale(
+    reader: Reader, size: str, material: Material
+) -> None:
     reader.open("request.html?case=malformed")
     drawn(reader, "malformed")
     widths = [painted_width(reader, at) for at in range(4)]
-    lines = [load_trace(name, "malformed").root.total for name in WAYS]
+    lines = [material.traces[way.name, "malformed"].root.total for way in four()]
     full = lines.index(max(lines))
     for at in range(4):
         assert widths[at] / widths[full] == pytest.approx(
@@ -242,9 +244,6 @@ def test_the_icicles_of_a_case_are_on_one_scale(reader: Reader, size: str) -> No
     reader.press("s")
     assert reader.at == "request.html?case=malformed&scale=own"
     assert min(painted_width(reader, at) for at in range(4)) >= widths[full] - 2
-
-
-WAYS = ("scratch", "flask", "django", "fastapi")
 
 
 def drawn(reader: Reader, case: str) -> None:
@@ -296,7 +295,9 @@ def test_each_case_shows_its_answer_and_its_sql(reader: Reader) -> None:
     assert "INSERT INTO" in reader.page.locator(".queries:visible").first.inner_text()
 
 
-def test_a_trace_can_be_downloaded(reader: Reader, tmp_path: Path) -> None:
+def test_a_trace_can_be_downloaded(
+    reader: Reader, tmp_path: Path, material: Material
+) -> None:
     reader.open("request.html")
     drawn(reader, "created")
     with reader.page.expect_download() as download:
@@ -305,7 +306,7 @@ def test_a_trace_can_be_downloaded(reader: Reader, tmp_path: Path) -> None:
     file = tmp_path / "trace.json"
     download.value.save_as(file)
     found = json.loads(file.read_text("utf-8"))
-    wanted = json.loads(json.dumps(document([load_trace("flask", "created")])))
+    wanted = json.loads(json.dumps(document([material.traces["flask", "created"]])))
     for each in (found, wanted):
         each["profiles"][0]["name"] = ""
     assert found == wanted
