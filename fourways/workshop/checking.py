@@ -1,15 +1,16 @@
 """`check`: judge the program, tell what was found, and say whether all passed."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from fourways.terminal import is_live
+from fourways.workshop import diary, progress
 from fourways.workshop.folder import KEPT, Folder
 from fourways.workshop.judge import State, Verdict, judge
 from fourways.workshop.lab import Lab, Setup
@@ -18,18 +19,19 @@ from fourways.workshop.stages import chain
 from fourways.workshop.tell import failure_of, overview
 
 POLL_SECONDS: Final = 0.5
+NOT_WATCHED: Final = (KEPT, progress.FILE_NAME, diary.FILE_NAME)
 
 
 def setup_of(folder: Folder, patience: Patience) -> Setup:
     """How the learner's program is run at their stage."""
-    stage, progress = folder.stage, folder.progress
+    stage, own = folder.stage, folder.progress
     folder.output.parent.mkdir(exist_ok=True)
     folder.output.write_bytes(b"")
     ours = folder.is_ours
     return Setup(
         folder=folder.path,
-        run=stage.run[stage.variant_for(folder.variant)] if ours else progress.run,
-        migrate=stage.migrate if ours else progress.migrate or None,
+        run=stage.run[stage.variant_for(folder.variant)] if ours else own.run,
+        migrate=stage.migrate if ours else own.migrate or None,
         output=folder.output,
         half=folder.variant,
         patience=patience,
@@ -68,16 +70,17 @@ def _judged(folder: Folder, lab: Lab, output: Console) -> list[Verdict]:
     return found
 
 
-def changes(folder: Path) -> Iterator[None]:
-    """Yield at once, and then whenever a file of the learner's has changed."""
+def watch(folder: Path, look: Callable[[], bool]) -> NoReturn:
+    """Look now, and whenever a file of the learner's has changed, for ever.
+
+    `look` returns whether it has changed files itself. What somebody else changes
+    while it looks is seen afterwards.
+    """
     seen: dict[str, tuple[int, int]] | None = None
     while True:
         now = snapshot(folder)
         if now != seen:
-            yield
-            # What the check itself and moving on have written is no change.
-            now = snapshot(folder)
-        seen = now
+            seen = snapshot(folder) if look() else now
         time.sleep(POLL_SECONDS)
 
 
@@ -86,12 +89,14 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
     found = {}
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
-        if parts[0] == KEPT or any(part.startswith((".", "__")) for part in parts):
+        if parts[0] in NOT_WATCHED or any(
+            part.startswith((".", "__")) for part in parts
+        ):
             continue
         try:
             status = path.stat()
         except OSError:
             continue  # an editor renames while we look
-        if path.is_file() and path.suffix not in (".db", ".db-wal", ".db-shm"):
+        if path.is_file() and ".db" not in path.suffix:
             found[str(path)] = (status.st_mtime_ns, status.st_size)
     return found

@@ -114,7 +114,7 @@ def check(
     no_color: NoColor = False,
 ) -> None:
     """Start your program, make the checks of your stage, and move on if they pass."""
-    from fourways.workshop.checking import changes
+    from fourways.workshop.checking import watch as watch_folder
 
     if (board is None) != (nickname is None):
         raise Mistake("--board and --nickname go together: give both, or neither")
@@ -122,10 +122,7 @@ def check(
         if not watch:
             raise typer.Exit(0 if check_once(board, nickname) else 1)
         try:
-            for _ in changes(here().path):
-                console().rule(style="dim")
-                check_once(board, nickname)
-                say(["Waiting for a change of your files; Ctrl-C ends this."], "dim")
+            watch_folder(here().path, lambda: check_again(board, nickname))
         except KeyboardInterrupt:
             say(["", f"To go on: {command_name()} workshop check --watch"])
 
@@ -135,6 +132,7 @@ def check_once(board: str | None, nickname: str | None) -> bool:
     from fourways.workshop import moving
     from fourways.workshop.checking import check as judge
     from fourways.workshop.running import Patience
+    from fourways.workshop.showing import by_hand
 
     folder = here()
     before = folder.progress.stage
@@ -146,10 +144,20 @@ def check_once(board: str | None, nickname: str | None) -> bool:
         introduce(folder)
     elif not good:
         name = f"{command_name()} workshop"
+        say([f"By hand, in another terminal: {by_hand(folder)}"])
         say([f"Help: {name} hint    To see a solution: {name} solution"])
     if board is not None and nickname is not None:
         tell_board(folder, board, nickname, done=good)
     return good
+
+
+def check_again(board: str | None, nickname: str | None) -> bool:
+    """Check while watching; whether it has moved on, and so changed files."""
+    before = here().progress.stage
+    console().rule(style="dim")
+    check_once(board, nickname)
+    say(["Waiting for a change of your files; Ctrl-C ends this."], "dim")
+    return here().progress.stage != before
 
 
 def tell_board(folder: "Folder", board: str, nickname: str, *, done: bool) -> None:

@@ -1,5 +1,7 @@
 """What a learner is shown: the path, the task of the stage, hints."""
 
+import shutil
+import sys
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -10,8 +12,10 @@ from fourways.workshop.folder import TEXT, Folder
 from fourways.workshop.judge import State
 from fourways.workshop.ledger import FILE_NAME
 from fourways.workshop.regions import Region, RegionError, regions_of
+from fourways.workshop.running import HOST
 from fourways.workshop.stages import hints, stages
 from fourways.workshop.tell import mark
+from fourways.workshop.wire import OWN_PORT
 
 HINTS = 3
 
@@ -55,6 +59,23 @@ def task(folder: Folder) -> Iterator[Text]:
             f"{command_name()} workshop goto {stage.number} --half {other}"
         )
     yield Text(f"Then: {command_name()} workshop check")
+
+
+def by_hand(folder: Folder) -> str:
+    """What to type in the learner's folder to start the program there."""
+    stage, progress = folder.stage, folder.progress
+    if not folder.is_ours:
+        return progress.run
+    command = stage.run[stage.variant_for(folder.variant)]
+    if stage.migrate:
+        command = f"{stage.migrate} && {command}"
+    # Not resolved: a virtual environment is told by the link, not by what it leads to.
+    same = shutil.which("python") == shutil.which(sys.executable)
+    python = "python" if same else sys.executable
+    values = {"{python}": python, "{host}": HOST, "{port}": str(OWN_PORT)}
+    for name, value in values.items():
+        command = command.replace(name, value)
+    return command
 
 
 def empty_gaps(folder: Folder) -> Iterator[tuple[str, Region]]:
