@@ -6,6 +6,7 @@ reports arrive here. `contract_tests.support` says what they carry.
 
 import io
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -98,6 +99,11 @@ class Collector:
             error = run.started(target).state.error
             if error:
                 self.results.problems.append(f"{target.id} did not start: {error}")
+            elif run.starter and target.id in run.starter.ended():
+                how = how_it_ended(run.starter.ended()[target.id])
+                self.results.problems.append(
+                    f"{target.id} ended in the middle of the run: {how}"
+                )
         self.results.problems += run.limits.outdated(session.config)
 
     @property
@@ -105,6 +111,13 @@ class Collector:
         """Pytest's last line: how many passed, in how many seconds."""
         lines = self.output.getvalue().rstrip().splitlines()
         return lines[-1] if lines else ""
+
+
+def how_it_ended(status: int) -> str:
+    """The exit status of a process, for a person."""
+    if status >= 0:
+        return f"its exit status is {status}"
+    return f"it was killed by {signal.Signals(-status).name}"
 
 
 def target_in(test: str, names: list[str]) -> str:

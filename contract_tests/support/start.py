@@ -65,7 +65,7 @@ class Starter:
         self.targets = targets
         self.folder = Path(tempfile.mkdtemp(prefix="fourways-run-"))
         watchdog.watch_folder(str(self.folder))
-        self._running: list[ServerProcess] = []
+        self._running: dict[str, ServerProcess] = {}
         self._databases: list[databases.Database] = []
         self._ports: list[Port] = []
         self._threads = [
@@ -80,12 +80,12 @@ class Starter:
 
     def stop(self) -> None:
         """End all servers and remove their databases and files."""
-        for process in self._running:
+        for process in list(self._running.values()):
             process.kill()
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join(_SECONDS)
-        for process in self._running:
+        for process in list(self._running.values()):
             process.kill()
         for database in self._databases:
             if (
@@ -97,6 +97,11 @@ class Starter:
             port.release()
         postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def ended(self) -> dict[str, int]:
+        """Targets whose server has ended by itself since: id and exit status."""
+        statuses = {id_: each.exit_status() for id_, each in self._running.items()}
+        return {id_: status for id_, status in statuses.items() if status is not None}
 
     def _start(self, target: Target) -> None:
         try:
@@ -129,8 +134,8 @@ class Starter:
             settings(database=database, port=port),
             self._log(target),
         )
-        self._running.append(process)
         process.start()
+        self._running[target.id] = process
         process.wait()
         user = _first_user(f"http://127.0.0.1:{port.number}")
         if not database.copies_while_in_use:
