@@ -37,6 +37,9 @@ class Carriers:
         # An exception that is returned has yet to be raised by somebody.
         if isinstance(value, BaseException) and not raised:
             return
+        # What looks like a view's answer is one only where views stand.
+        if isinstance(value, tuple) and not _stands_in(frame, self._folder):
+            return
         status = status_of(value)
         if status is None or status in self.first:
             return
@@ -64,6 +67,10 @@ def status_of(value: Any) -> int | None:
 
 def _is_response(kind: type) -> bool:
     return any(each.__name__.endswith("Response") for each in kind.__mro__)
+
+
+def _stands_in(frame: FrameType, folder: str) -> bool:
+    return frame.f_code.co_filename.startswith(folder)
 
 
 def _was_given(frame: FrameType, status: int) -> bool:

@@ -17,18 +17,16 @@ is running. Each call sets it, each return sets it back.
 What C and Rust do is not seen: they run no Python lines.
 """
 
-import dis
-import inspect
 import sys
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
 from types import CodeType, FrameType
 from typing import Any, Final
 
 from fourways.trace import boundary, sql, steady
+from fourways.trace.pauses import goes_on, pauses
 
 Hook = Callable[[FrameType, str, Any], Any]
 Notice = Callable[["Running", FrameType, object, bool], None]
@@ -37,8 +35,6 @@ Notice = Callable[["Running", FrameType, object, bool], None]
 OUTSIDE: Final = boundary.__file__
 # Of the tracer, and between a caller and the driver: as if not there.
 UNSEEN: Final = (sql.__file__, steady.__file__, __file__)
-
-_CAN_PAUSE = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 _running: ContextVar["Running | None"] = ContextVar("running", default=None)
 
@@ -99,7 +95,7 @@ class Running:
         return self.trace
 
     def _end(self, frame: FrameType, value: Any) -> None:
-        if not self.failing and frame.f_lasti in _pauses(frame.f_code):
+        if not self.failing and pauses(frame):
             self.paused = True
             self.recording.paused[id(frame)] = self
             # In another thread the work may have begun before this one waits for it.
@@ -118,7 +114,7 @@ class Outside(Running):
 
     def trace(self, frame: FrameType, event: str, value: Any) -> Hook:
         if event == "return":
-            if frame.f_lasti in _pauses(frame.f_code):
+            if pauses(frame):
                 self.recording.paused[id(frame)] = self
             _running.set(self.parent)
         return self.trace
@@ -179,7 +175,7 @@ def _on_call(frame: FrameType, event: str, value: Any) -> Hook | None:
     file = frame.f_code.co_filename
     if file in UNSEEN:
         return None
-    if frame.f_lasti > _start(frame.f_code):
+    if goes_on(frame):
         call = _resumed(caller, frame)
         if call is None:  # the server's own, which waits for the application
             return None
@@ -220,28 +216,6 @@ def _resumed(caller: Running, frame: FrameType) -> Running | None:
     call.resumed = True
     _add(call, caller)
     return call
-
-
-@cache
-def _start(code: CodeType) -> int:
-    """Where in its code a function is when it is called, and not called again."""
-    if not code.co_flags & _CAN_PAUSE:
-        return len(code.co_code)
-    return next(
-        each.offset for each in dis.get_instructions(code) if each.opname == "RESUME"
-    )
-
-
-@cache
-def _pauses(code: CodeType) -> frozenset[int]:
-    """Where in its code a generator or coroutine waits to be called again."""
-    if not code.co_flags & _CAN_PAUSE:
-        return frozenset()
-    return frozenset(
-        each.offset
-        for each in dis.get_instructions(code)
-        if each.opname == "YIELD_VALUE"
-    )
 
 
 def _on_statement(text: str) -> None:

@@ -57,7 +57,7 @@ def test_a_call_knows_after_how_many_lines_of_its_caller_it_began() -> None:
 def test_a_line_belongs_to_whose_file_it_stands_in() -> None:
     trace = traced(lambda: textwrap.dedent(json.dumps([1], indent=1)))
     assert trace.distributions["Python"].lines == trace.groups["standard library"].lines
-    assert trace.groups["standard library"].functions > 5
+    assert trace.groups["standard library"].functions >= 5
     assert trace.groups["yours"].lines == 1
     files = {call.function.file for call in trace.root.walk()}
     assert {"json/encoder.py", "textwrap.py", "tests/test_tracer.py"} <= files
