@@ -133,7 +133,7 @@ def ledger_of(stage: Stage) -> list[Concern]:
 def work(stage: Stage, said: Notes, name: str, variant: str | None) -> Slide:
     """What to write, and what will be checked."""
     late = f"\n\n**If it gets late.** {said.late}" if said.late else ""
-    usual = "\n".join(f"- **{each.says}**: {each.what}" for each in mistakes(stage))
+    usual = "\n".join(f"- **{each.says.rstrip('.')}**: {each.what}" for each in mistakes(stage))
     told = f"{said.mistakes}\n{usual}\n\n**Move on.** {said.move_on}{late}"
     content = {
         "gaps": gaps(stage, variant).values(),

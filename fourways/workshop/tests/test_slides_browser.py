@@ -68,6 +68,22 @@ def test_every_slide_fits_on_every_screen(page: "Page") -> None:
     page.keyboard.press("n")
 
 
+def test_no_title_lies_over_the_chart(page: "Page") -> None:
+    over = page.evaluate(
+        """() => [...document.querySelectorAll(".kind-title")].flatMap((slide) => {
+          deck.go(deck.slides.indexOf(slide));
+          const chart = slide.querySelector(".profile").getBoundingClientRect();
+          return [...slide.querySelectorAll("p, h2")].filter((each) => {
+            const range = document.createRange();
+            range.selectNodeContents(each);
+            const text = range.getBoundingClientRect();
+            return text.right > chart.left && text.bottom > chart.top;
+          }).map((each) => each.textContent);
+        })"""
+    )
+    assert over == []
+
+
 def test_a_phone_shows_a_slide_without_scrolling_sideways(page: "Page") -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
