@@ -9,6 +9,7 @@ One request, in the order in which it meets the files:
 
     master.py      one listening socket (`listener.py`), a few forked processes
     worker.py      in each of them threads that take turns at watching the sockets
+    connections.py all clients: accepts them, watches their sockets and the clock
     connection.py  one client: receives, sends, times out
     request.py     bytes become requests:
       head.py        request line and fields      (`grammar.py` has the syntax)
@@ -19,7 +20,8 @@ One request, in the order in which it meets the files:
     response.py    status and headers become bytes
     access_log.py  a line for each request, when asked for
 
-Limits and time-outs are in `config.py`, refusals in `errors.py`.
+Limits and time-outs are in `config.py`, refusals in `errors.py`, the server's own
+messages in `log.py`.
 """
 
 from .access_log import AccessLog

@@ -28,6 +28,7 @@ from types import FrameType
 from wsgiref.types import WSGIApplication
 
 from .config import ServerConfig
+from .log import log
 from .worker import Worker
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -35,12 +36,6 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _YOUNG_SECONDS = 1.0
 _LONGEST_PAUSE = 5.0
 _CANNOT_START = 3  # exit status of a worker whose `on_worker_start` failed
-
-
-def log(message: str) -> None:
-    """Write one line for the operator."""
-    sys.stderr.write(f"scratch_api.server: {message}\n")
-    sys.stderr.flush()
 
 
 @dataclass(slots=True)

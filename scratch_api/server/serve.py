@@ -11,7 +11,8 @@ from wsgiref.types import WSGIApplication
 from .access_log import AccessLog
 from .config import ServerConfig
 from .listener import CannotListen, listen, raise_file_limit
-from .master import Master, log
+from .log import log
+from .master import Master
 from .worker import Worker
 
 
