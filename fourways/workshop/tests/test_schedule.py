@@ -1,7 +1,9 @@
 """The schedule: clock times, and what is left out when there is less time."""
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from fourways.cli import app
 from fourways.workshop.schedule import (
     ScheduleError,
     clock,
@@ -103,3 +105,30 @@ def test_what_is_no_time_is_told(text: str) -> None:
 def test_no_stages_make_no_schedule() -> None:
     with pytest.raises(ScheduleError, match="no stages"):
         schedule([planned(9, 10, extension=True)], ONE)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["workshop", "schedule", *arguments])
+
+
+def test_the_command_prints_the_real_schedule() -> None:
+    result = run("--start", "9:30", "--end", "12:15", "--no-color")
+    assert result.exit_code == 0
+    assert "09:30" in result.output
+    assert "Left out: Stage 8:" in result.output
+    assert "If it gets late, also leave out stage 5." in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--start", "noon"], "a time looks like 13:00, not 'noon'"),
+        (["--end", "12:00"], "--end must be after --start, and 12:00 is not"),
+        (["--end", "16:00", "--minutes", "90"], "give only one"),
+    ],
+)
+def test_times_that_cannot_be_are_told(arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""

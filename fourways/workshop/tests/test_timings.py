@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from fourways.cli import app
 from fourways.workshop import diary
 from fourways.workshop.diary import DiaryError, Event
 from fourways.workshop.tests.plan import STAGES
@@ -119,3 +121,23 @@ def test_a_folder_stands_for_the_diary_in_it_and_no_file_counts_twice(
 ) -> None:
     files = room(tmp_path)
     assert each_once([*files, *(file.parent for file in files)]) == files
+
+
+def run(*arguments: str) -> Result:
+    command = ["workshop", "timings", *arguments, "--no-color"]
+    return CliRunner().invoke(app, command, env={"COLUMNS": "100"})
+
+
+def test_the_command_prints_the_rooms_table(tmp_path: Path) -> None:
+    result = run(*map(str, room(tmp_path)))
+    assert result.exit_code == 0
+    [row] = [line for line in result.output.splitlines() if "A socket" in line]
+    assert row.split()[-6:] == ["15", "20", "36", "+5", "3", "0"]
+    assert "from 3 learners" in result.output
+
+
+def test_a_file_that_is_no_diary_is_told_by_the_command(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("milk, eggs\n")
+    result = run(str(tmp_path / "notes.txt"))
+    assert result.exit_code == 2
+    assert "notes.txt:1: a line must look like" in result.stderr
