@@ -22,3 +22,14 @@ def four() -> tuple[Way, ...]:
     return tuple(
         Way(name, find(name).title, str(key)) for key, name in enumerate(BACKENDS, 1)
     )
+
+
+def repository_file(file: str) -> str:
+    """The file of a trace, from the repository on: `flask_api/errors.py`."""
+    return file if file.partition("/")[0] in folders() else ""
+
+
+@cache
+def folders() -> frozenset[str]:
+    """The folders of the four. Raises ManifestError."""
+    return frozenset(find(name).folder.name for name in BACKENDS)

@@ -1,7 +1,7 @@
 """Everything that the pages are made from: loaded once, and complete or an error."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -11,11 +11,13 @@ from contract_tests.support.contract import Contract, contract
 from fourways.compare.concerns import BACKENDS, Concern, concerns
 from fourways.compare.coverage import LOCK, problems
 from fourways.evidence import recorded as evidence
-from fourways.evidence.recorded import Ablations, Exchanges, Suite
+from fourways.evidence.recorded import COMMAND, Ablations, Exchanges, Suite
+from fourways.site.fresh import moved_functions, moved_lines
 from fourways.trace.recorded import CASES, Trace, path_of
 from fourways.trace.recorded import load as load_trace
 
 RECORD = "fourways trace --record"
+SHOWN = 5
 
 
 class MaterialError(Exception):
@@ -87,20 +89,31 @@ def traces(folder: Path) -> dict[tuple[str, str], Trace]:
 
 
 def check(material: Material) -> None:
-    """Raise MaterialError if the evidence lacks what the concerns promise."""
+    """Raise MaterialError if evidence is missing, or about code as it once was."""
+    known = material.suite
     lacking = [
-        f"requirement {each}"
-        for each in material.contract.requirements
-        if each not in material.suite.outcomes
+        *(
+            f"requirement {each}"
+            for each in material.contract.requirements
+            if each not in known.outcomes
+        ),
+        *(f"backend {name}" for name in BACKENDS if known.target(name) is None),
+        *moved_lines(material.concerns, material.ablations),
     ]
-    for concern in material.concerns:
-        for name, cell in concern.cells.items():
-            if material.suite.target(name) is None:
-                lacking.append(f"backend {name}")
-            if cell.removed and material.ablations.of(concern.name, name) is None:
-                lacking.append(f"{concern.name} of {name} without {cell.removed}")
     if lacking:
         raise MaterialError(
-            f"docs/evidence/ does not know {', '.join(dict.fromkeys(lacking))}: "
-            f"run {evidence.COMMAND}"
+            complaint("docs/evidence/ is not about what is here", lacking, COMMAND)
         )
+    if moved := moved_functions(material.traces):
+        raise MaterialError(
+            complaint("docs/evidence/traces/ are of other code", moved, RECORD)
+        )
+
+
+def complaint(what: str, which: Sequence[str], command: str) -> str:
+    """What is wrong, a few examples, and what mends it."""
+    shown = [
+        *which[:SHOWN],
+        *([f"and {len(which) - SHOWN} more"] if which[SHOWN:] else []),
+    ]
+    return "\n  ".join([f"{what}: run {command}", *shown])

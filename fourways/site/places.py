@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from fourways.compare.concerns import BACKENDS
-from fourways.discovery import find
+from fourways.site.backends import repository_file
 from fourways.site.evidence import Evidence
 from fourways.trace.recorded import Place
 
@@ -53,14 +51,3 @@ class Places:
     def of(self, place: Place) -> str:
         """Where a place in a trace is shown, or empty."""
         return self.address(repository_file(place.function.file), place.line)
-
-
-def repository_file(file: str) -> str:
-    """The file of a trace, from the repository on: `flask_api/errors.py`."""
-    return file if file.partition("/")[0] in folders() else ""
-
-
-@cache
-def folders() -> frozenset[str]:
-    """The folders of the four. Raises ManifestError."""
-    return frozenset(find(name).folder.name for name in BACKENDS)

@@ -84,7 +84,10 @@ class Reader:
     def scrolls_sideways(self) -> bool:
         """Whether the page is wider than its window."""
         return bool(
-            self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            self.page.evaluate(
+                "document.documentElement.scrollWidth"
+                " > document.documentElement.clientWidth"
+            )
         )
 
 

@@ -16,6 +16,7 @@ from fourways.site import build as building
 from fourways.site import material as materials
 from fourways.site.build import MARK, OutputError, make_room
 from fourways.site.evidence import of_concern
+from fourways.site.fresh import names_at
 from fourways.site.material import Material, MaterialError, check, load
 
 
@@ -75,14 +76,51 @@ def test_a_requirement_that_was_never_run_is_missing(material: Material) -> None
     outcomes = {**material.suite.outcomes}
     del outcomes["route-4"]
     suite = replace(material.suite, outcomes=outcomes)
-    with pytest.raises(MaterialError, match="route-4: run fourways evidence"):
+    with pytest.raises(
+        MaterialError, match=r"run fourways evidence\n  requirement route-4$"
+    ):
         check(replace(material, suite=suite))
 
 
 def test_an_ablation_that_was_never_made_is_missing(material: Material) -> None:
     none = replace(material.ablations, ablations=())
-    with pytest.raises(MaterialError, match=r"without flask_api/errors\.py: "):
+    with pytest.raises(
+        MaterialError, match=r"of flask without flask_api/(.|\n)*\n  and \d+ more$"
+    ):
         check(replace(material, ablations=none))
+
+
+def test_an_ablation_of_another_line_is_found(material: Material) -> None:
+    first, *others = material.ablations.ablations
+    moved = replace(first, first_line=first.first_line + 1)
+    ablations = replace(material.ablations, ablations=(moved, *others))
+    with pytest.raises(MaterialError, match=rf"{first.concern} of .* has moved$"):
+        check(replace(material, ablations=ablations))
+
+
+def test_a_trace_of_other_code_is_found(material: Material) -> None:
+    trace = material.traces["flask", "created"]
+    [call, *_] = [each for each in trace.root.walk() if each.function.group == "yours"]
+    below = replace(call, function=replace(call.function, line=9999), children=())
+    other = replace(trace, root=replace(trace.root, children=(below,)))
+    traces = {**material.traces, ("flask", "created"): other}
+    with pytest.raises(
+        MaterialError, match=r"trace --record\n  flask-created: \S+ is not at .*:9999$"
+    ):
+        check(replace(material, traces=traces))
+
+
+def test_functions_are_known_by_their_qualified_names(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(
+        "class A:\n"
+        "    @decorated\n"
+        "    def f(self):\n"
+        "        if self:\n"
+        "            async def g(): ...\n"
+    )
+    assert names_at(file) == {2: {"A.f"}, 5: {"A.f.<locals>.g"}}
+    assert names_at(tmp_path / "gone.py") == {}
 
 
 def test_a_symbol_that_is_gone_fails_the_build(material: Material) -> None:

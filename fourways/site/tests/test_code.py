@@ -13,6 +13,7 @@ from fourways.site.palette import LOOKS, PLAIN, stylesheet
 
 TOKENS = Path(__file__).parent.parent / "static" / "css" / "tokens.css"
 WAYS = ("scratch", "flask", "django", "fastapi")
+GROUPS = ("yours", "framework", "libraries", "standard-library")
 # What is read on what: text needs 4.5 to 1 (WCAG 2.2, 1.4.3).
 READ = [
     *(
@@ -26,6 +27,7 @@ READ = [
     ("failed", "paper"),
     ("failed", "panel"),
     ("ink", "raised"),
+    *((f"on-{group}", group) for group in GROUPS),
 ]
 # What only has to be seen: 3 to 1 (1.4.11).
 SEEN = [("edge", "paper"), ("edge", "raised"), ("focus", "paper"), ("hatch", "paper")]
