@@ -1,5 +1,6 @@
 """`fourways workshop schedule`: clock times, and what to leave out."""
 
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -98,6 +99,12 @@ def remarks(found: Schedule) -> list[str]:
         f"Left out: {stage.heading} ({stage.minutes} minutes)."
         for stage in found.left_out
     ]
+    for before, after in pairwise(stages):
+        if any(before.number < each.number < after.number for each in found.left_out):
+            lines.append(
+                f"After stage {before.number} learners type: "
+                f"fourways workshop goto {after.number}"
+            )
     still = [str(stage.number) for stage in in_order_of_cut(stages)]
     if found.spare is not None and found.spare < 0:
         lines.append(

@@ -62,6 +62,7 @@ def test_remarks_say_what_goes_next() -> None:
     ]
     assert remarks(schedule(STAGES, ONE, 90)) == [
         "Left out: Stage 3: Title 3 (15 minutes).",
+        "After stage 2 learners type: fourways workshop goto 4",
         "5 minutes to spare: for questions and extensions.",
         "If it gets late, also leave out stage 2.",
     ]
