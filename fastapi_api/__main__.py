@@ -1,48 +1,19 @@
-"""`python -m fastapi_api migrate [--to N]` and `python -m fastapi_api serve`."""
+"""`python -m fastapi_api`: uvicorn, with the settings of the environment."""
 
-import argparse
 import signal
 import socket
 import sys
 from contextlib import suppress
 
 import uvicorn
-from alembic import command
-from alembic.util import CommandError
-from sqlalchemy.exc import DatabaseError
 from uvicorn.supervisors import Multiprocess
 
-from fastapi_api.migrations import CONFIG
-from fastapi_api.settings import Settings, read_settings
+from fastapi_api.settings import read_settings
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m fastapi_api")
-    commands = parser.add_subparsers(dest="command", required=True)
-    migrating = commands.add_parser("migrate", help="bring the schema up to date")
-    migrating.add_argument("--to", type=int, help="stop at this step", metavar="N")
-    commands.add_parser("serve", help="answer requests")
-    arguments = parser.parse_args()
-    settings = read_settings()
-    if arguments.command == "migrate":
-        migrate("head" if arguments.to is None else f"{arguments.to:04}")
-    else:
-        serve(settings)
-
-
-def migrate(target: str) -> None:
-    """Run the steps that are missing, up to a revision, and print each."""
-    try:
-        command.upgrade(CONFIG, target)
-    except DatabaseError as error:
-        reason = str(error.orig).splitlines()[0]
-        sys.exit(f"DATABASE_URL must name a database that can be migrated: {reason}")
-    except CommandError as error:
-        sys.exit(f"There is no such step to migrate to or from: {error}")
-
-
-def serve(settings: Settings) -> None:
+def serve() -> None:
     """Listen until SIGTERM, then finish what is in flight and end with status 0."""
+    settings = read_settings()
     listener = listen(settings.host, settings.port)
     # uvicorn ends itself with the signal again, unless somebody handles it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -54,7 +25,6 @@ def serve(settings: Settings) -> None:
         # httptools does neither.
         http="h11",
         access_log=False,  # it has no milliseconds: see middleware.py
-        proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=8,
     )
@@ -81,4 +51,4 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 if __name__ == "__main__":
-    main()
+    serve()

@@ -36,31 +36,25 @@ def with_etag(request: Request, response: Response) -> Response:
     return response
 
 
-@dataclass(frozen=True)
+@dataclass
 class Precondition:
-    """The lines of If-Match, or None without one."""
+    """What If-Match asks for, in an operation that writes."""
 
-    lines: list[str] | None
+    if_match: Annotated[
+        list[str] | None,
+        WithJsonSchema({"type": "string"}),
+        Header(description="Change the bookmark only if this is still its ETag."),
+    ] = None
 
     def check(self, current: BaseModel) -> None:
         """412 unless it holds. To be called inside the transaction that writes."""
-        if self.lines is None:
+        if self.if_match is None:
             return
         # RFC 9110 13.1.1: compared strongly, so that a weak tag never matches.
-        tags = tags_in(self.lines)
+        tags = tags_in(self.if_match)
         etag = etag_of(current.model_dump_json().encode())
         if "*" not in tags and etag not in tags:
             raise HTTPException(412, "If-Match does not name the current ETag.")
 
 
-async def get_precondition(
-    if_match: Annotated[
-        list[str] | None,
-        WithJsonSchema({"type": "string"}),
-        Header(description="Change the bookmark only if this is still its ETag."),
-    ] = None,
-) -> Precondition:
-    return Precondition(if_match)
-
-
-IfMatch = Annotated[Precondition, Depends(get_precondition)]
+IfMatch = Annotated[Precondition, Depends()]

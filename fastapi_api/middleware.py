@@ -6,11 +6,9 @@ Starlette's BaseHTTPMiddleware would cost each request a task and a stream.
 import logging
 import re
 import time
-from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Host, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_api.errors import URN, problem
@@ -111,26 +109,6 @@ class CORS(CORSMiddleware):
         if preflight and message.get("status") == 204:
             MutableHeaders(scope=message).update(self.preflight_headers)
         await super().send(message, send, request_headers)
-
-
-class HostCheck:
-    """400 unless the Host is one of ours.
-
-    Starlette's TrustedHostMiddleware would say so in text/plain. Its Host routes
-    know the same about ports, case and IPv6.
-    """
-
-    def __init__(self, app: ASGIApp, allowed_hosts: Sequence[str]) -> None:
-        self.app = app
-        self.hosts = [Host(name, app) for name in allowed_hosts]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self.app
-        if scope["type"] == "http":
-            matches = [host.matches(scope)[0] for host in self.hosts]
-            if Match.FULL not in matches:
-                app = not_allowed
-        await app(scope, receive, send)
 
 
 not_allowed = problem(

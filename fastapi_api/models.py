@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from fastapi_api.database import UTCDateTime
 
+MAX_ID = 2**63 - 1  # what a BIGINT holds
 # SQLite gives out ids by itself only in a column of exactly this type.
 BIG_ID = BigInteger().with_variant(Integer(), "sqlite")
 # Text compares by code point, and lower() changes ASCII only: on SQLite always,

@@ -13,8 +13,8 @@ from starlette.types import Scope
 from fastapi_api.auth import bearer
 from fastapi_api.bodies import StrictRequest
 from fastapi_api.conditional import with_etag
-
-MAX_ID = 2**63 - 1
+from fastapi_api.models import MAX_ID
+from fastapi_api.schemas import Id
 
 
 class IdConvertor(IntegerConvertor):
@@ -29,7 +29,7 @@ class IdConvertor(IntegerConvertor):
 
 
 register_url_convertor("id", IdConvertor())
-BookmarkId = Annotated[int, Path(ge=1, le=MAX_ID)]
+BookmarkId = Annotated[Id, Path()]
 
 
 class Route(APIRoute):

@@ -17,6 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from fastapi_api.models import MAX_ID
+
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Unicode category Cc
 
 
@@ -63,6 +65,7 @@ TagName = Annotated[
     str, Field(min_length=1, max_length=50, pattern="^[a-z0-9][a-z0-9-]*$")
 ]
 TagNames = Annotated[list[TagName], Field(max_length=20)]
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 # RFC 7396 2: null takes a member away, and then its default stands.
 NotesOrNull = Annotated[Notes | None, AfterValidator(lambda notes: notes or "")]
 TagNamesOrNull = Annotated[TagNames | None, AfterValidator(lambda tags: tags or [])]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,6 +19,8 @@ DATABASES = (
 
 class Settings(BaseModel):
     """Each field's description completes the sentence "NAME must be ..."."""
+
+    model_config = ConfigDict(alias_generator=str.upper)
 
     host: str = Field("127.0.0.1", min_length=1, description="an address")
     port: int = Field(8000, ge=1, le=65535, description="a number from 1 to 65535")
@@ -38,12 +40,6 @@ class Settings(BaseModel):
     token_ttl_seconds: int = Field(
         86_400, ge=1, le=10**9, description="a number from 1 to 1000000000"
     )
-
-    @field_validator("port", "workers", "threads", "token_ttl_seconds", mode="before")
-    @classmethod
-    def digits_alone(cls, text: str) -> str | None:
-        # Pydantic would also take +1, 1.0 and 1_0.
-        return text if text.isdecimal() else None
 
     @field_validator("allowed_hosts", "cors_origins", mode="before")
     @classmethod
@@ -69,22 +65,16 @@ class Settings(BaseModel):
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings, or SystemExit with one line for each that is wrong."""
-    names = {name: name.upper() for name in Settings.model_fields}
-    given = {
-        name: environment[variable]
-        for name, variable in names.items()
-        if variable in environment
-    }
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate(dict(environment))
     except ValidationError as error:
         wrong = sorted({str(item["loc"][0]) for item in error.errors()})
-        lines = [sentence(name, given) for name in wrong]
+        lines = [sentence(name, environment[name]) for name in wrong]
         raise SystemExit("\n".join(lines)) from None
 
 
-def sentence(name: str, given: Mapping[str, str]) -> str:
+def sentence(name: str, given: str) -> str:
     """What one setting must be, and what it is instead; never a password."""
-    rule = Settings.model_fields[name].description
-    value = "" if name == "database_url" else f", not {given[name]!r}"
-    return f"{name.upper()} must be {rule}{value}"
+    rule = Settings.model_fields[name.lower()].description
+    instead = "" if name == "DATABASE_URL" else f", not {given!r}"
+    return f"{name} must be {rule}{instead}"

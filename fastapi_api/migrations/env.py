@@ -1,10 +1,12 @@
 """How Alembic reaches the database. Two migrators at once take turns."""
 
+import sys
 import warnings
 from typing import Any
 
 from alembic import context
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from fastapi_api.database import open_database
 from fastapi_api.models import Base
@@ -46,4 +48,8 @@ def run() -> None:
     sessions.engine.dispose()
 
 
-run()
+try:
+    run()
+except DatabaseError as error:
+    reason = str(error.orig).splitlines()[0]
+    sys.exit(f"DATABASE_URL must name a database that can be migrated: {reason}")

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi_api import models
 from fastapi_api.auth import Caller
 from fastapi_api.conditional import IfMatch
+from fastapi_api.cursors import write_cursor
 from fastapi_api.database import Database
-from fastapi_api.describe import ERROR, LINK, headers
+from fastapi_api.description import ERROR, LINK, headers
 from fastapi_api.errors import conflict
+from fastapi_api.listing import BookmarkQuery, select_page
 from fastapi_api.ownership import Own
-from fastapi_api.pages import BookmarkQuery, select_page
 from fastapi_api.routing import Route
 from fastapi_api.schemas import (
     NO_QUERY,
@@ -45,7 +46,7 @@ def list_bookmarks(
     if len(rows) <= query.limit:
         return {"items": rows, "next": None}
     items = rows[: query.limit]
-    cursor = query.cursor_at(items[-1])
+    cursor = write_cursor(query.sort, items[-1])
     url = request.url.include_query_params(cursor=cursor)
     response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
     return {"items": items, "next": cursor}

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from fastapi_api.database import Database
-from fastapi_api.describe import ERROR
+from fastapi_api.description import ERROR
 from fastapi_api.migrations import current_step
 from fastapi_api.routing import Route
 from fastapi_api.schemas import NO_QUERY, Health
@@ -25,8 +25,8 @@ def check(database: Database, request: Request) -> dict[str, str]:
     if step != request.state.step:
         raise HTTPException(
             503,
-            f"The database is at step {step}, the code at {request.state.step}:"
-            " run python -m fastapi_api migrate.",
+            f"The database is at step {step}, the code at {request.state.step}. To"
+            " migrate it: alembic -c fastapi_api/alembic.ini upgrade head",
         )
     return {"status": "ok"}
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from fastapi_api import models
 from fastapi_api.auth import NOBODYS_HASH, Caller, digest_of, passwords, unauthorized
 from fastapi_api.database import Database
-from fastapi_api.describe import ERROR, headers
+from fastapi_api.description import ERROR, headers
 from fastapi_api.routing import Route
 from fastapi_api.schemas import NO_QUERY, Credentials, Token
 

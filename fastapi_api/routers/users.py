@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi_api import models
 from fastapi_api.auth import Authenticated, Caller, passwords
 from fastapi_api.database import Database
-from fastapi_api.describe import ERROR, headers
+from fastapi_api.description import ERROR, headers
 from fastapi_api.errors import conflict
 from fastapi_api.routing import Route
 from fastapi_api.schemas import NO_QUERY, Credentials, User

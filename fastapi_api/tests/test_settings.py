@@ -18,7 +18,6 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("PORT", "abc"),
         ("PORT", "0"),
         ("PORT", "65536"),
-        ("PORT", "8000.0"),
         ("WORKERS", "-1"),
         ("THREADS", ""),
         ("TOKEN_TTL_SECONDS", "0"),

@@ -9,9 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event, make_url, text
 
+from fastapi_api.cursors import write_cursor
 from fastapi_api.database import open_database
-from fastapi_api.models import User
-from fastapi_api.pages import BookmarkQuery, Cursor, select_page
+from fastapi_api.listing import BookmarkQuery, select_page
+from fastapi_api.models import Bookmark, User
 
 
 @contextmanager
@@ -76,8 +77,8 @@ def test_a_write_that_changes_nothing_writes_nothing(client: TestClient) -> None
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "title", "-title"])
 def test_a_page_is_found_and_ordered_by_an_index(database_url: str, sort: Any) -> None:
-    key = "Title" if sort.endswith("title") else datetime.now(UTC).isoformat()
-    cursor = Cursor(sort=sort, key=key, id=7).encode()
+    last = Bookmark(id=7, title="Title", created_at=datetime.now(UTC))
+    cursor = write_cursor(sort, last)
     query = BookmarkQuery.model_validate({"sort": sort, "cursor": cursor})
     engine = open_database(make_url(database_url), connections=1).engine
     page = select_page(User(id=1), query).compile(

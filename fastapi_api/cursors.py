@@ -1,0 +1,45 @@
+"""Cursors: where the page before ended, as a text that the client gives back."""
+
+import hashlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, TypeAdapter
+from pydantic_core import PydanticCustomError
+
+from fastapi_api.models import Bookmark
+from fastapi_api.schemas import Id, Title
+
+# The order of the list, then the key and the id of a bookmark.
+Place = (
+    tuple[Literal["title", "-title"], Title, Id]
+    | tuple[Literal["created_at", "-created_at"], AwareDatetime, Id]
+)
+place_type = TypeAdapter(Place)
+
+
+def encode(place: bytes) -> str:
+    """base64url of a checksum, which finds damage, and of the place in JSON."""
+    return urlsafe_b64encode(hashlib.sha256(place).digest()[:6] + place).decode()
+
+
+def write_cursor(sort: str, bookmark: Bookmark) -> str:
+    """The cursor of the page that follows this bookmark."""
+    place = (sort, getattr(bookmark, sort.removeprefix("-")), bookmark.id)
+    return encode(place_type.dump_json(place))
+
+
+def read_cursor(cursor: str, sort: str) -> tuple[datetime | str, int]:
+    """The key and the id in a cursor of this order. Raises PydanticCustomError."""
+    try:
+        place = urlsafe_b64decode(cursor)[6:]
+        cursor_sort, *position = place_type.validate_json(place)
+        # Compared as texts: base64 has several spellings for the same bytes.
+        if cursor_sort == sort and encode(place) == cursor:
+            return tuple(position)
+    except ValueError:
+        pass
+    raise PydanticCustomError(
+        "cursor", "Cursor should be the next of a page in this order"
+    )
