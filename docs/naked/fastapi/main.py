@@ -147,7 +147,8 @@ def list_bookmarks(
         query = query.where(Bookmark.tag_rows.any(Tag.name == name))
     query = query.order_by(Bookmark.created_at.desc()).offset(cursor).limit(limit)
     items = session.scalars(query).all()
-    return {"items": items, "next": str(cursor + limit) if items else None}
+    following = str(cursor + limit) if len(items) == limit else None
+    return {"items": items, "next": following}
 
 
 @app.post("/bookmarks", response_model=BookmarkPublic, status_code=201)

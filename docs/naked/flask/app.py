@@ -168,7 +168,8 @@ def list_bookmarks():
     offset = request.args.get("cursor", 0, type=int)
     query = query.order_by(Bookmark.created_at.desc()).limit(limit).offset(offset)
     items = [bookmark.to_dict() for bookmark in db.scalars(query)]
-    return {"items": items, "next": str(offset + limit) if items else None}
+    following = str(offset + limit) if len(items) == limit else None
+    return {"items": items, "next": following}
 
 
 @app.post("/bookmarks")

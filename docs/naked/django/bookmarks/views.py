@@ -85,7 +85,7 @@ class BookmarkList(View):
         limit = int(request.GET.get("limit", 20))
         start = int(request.GET.get("cursor", 0))
         items = [bookmark.to_dict() for bookmark in bookmarks[start : start + limit]]
-        following = str(start + limit) if items else None
+        following = str(start + limit) if len(items) == limit else None
         return JsonResponse({"items": items, "next": following})
 
     def post(self, request):
