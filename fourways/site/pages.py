@@ -84,8 +84,8 @@ def inline(text: str) -> Markup:
 
 
 def breakable(path: str) -> Markup:
-    """A path that may go on in the next line behind a slash, a colon or a dot."""
-    return Markup(re.sub(r"([/:.])", r"\1<wbr>", str(escape(path))))
+    """A path that may go on in the next line behind a slash or a colon."""
+    return Markup(re.sub(r"([/:])", r"\1<wbr>", str(escape(path))))
 
 
 class Range(Protocol):

@@ -141,6 +141,19 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(reader: Reader) -
     assert not keys.is_visible()
 
 
+def test_the_list_of_concerns_opens_and_closes(reader: Reader) -> None:
+    reader.open("concerns/auth.html")
+    summary = reader.page.locator(".picker summary")
+    entries = reader.page.locator(".picker li")
+    summary.click()
+    assert entries.first.is_visible()
+    reader.press("Escape")
+    assert not entries.first.is_visible()
+    summary.click()
+    entries.get_by_role("link", name="Storage").click()
+    assert reader.at == "concerns/storage.html"
+
+
 def test_an_address_leads_to_code_in_a_column_that_was_hidden(reader: Reader) -> None:
     reader.open("concerns/auth.html#django")
     assert "django" in reader.columns()

@@ -104,7 +104,7 @@ def test_a_requirement_shows_its_tests_and_every_backend(
     site: Path, material: Material
 ) -> None:
     text = (site / "contract" / "route-4.html").read_text("utf-8")
-    assert "contract_tests/<wbr>test_routing.<wbr>py" in text
+    assert "contract_tests/<wbr>test_routing.py" in text
     for way in ("scratch", "flask", "django", "fastapi"):
         assert f'id="{way}"' in text
     assert material.contract.requirements["route-4"].rule in text

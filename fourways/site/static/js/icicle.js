@@ -156,7 +156,7 @@
       };
       if (key === "ArrowLeft") beside(-1);
       else if (key === "ArrowRight") beside(1);
-      else if (key === "ArrowDown") this.choose(chosen.below[0]);
+      else if (key === "ArrowDown") this.choose(widest(chosen.below));
       else if (key === "ArrowUp" && chosen !== this.root) this.choose(chosen.parent);
       else if (key === "ArrowUp" && this.root.parent) this.lookInto(this.root.parent);
       else if (key === "Enter") this.lookInto(chosen);
@@ -175,6 +175,9 @@
         `${frame.depth} deep${marks}`;
     }
   }
+
+  const widest = (frames) =>
+    frames.reduce((most, each) => (most && most.total >= each.total ? most : each), undefined);
 
   // The standard library is hatched, so that it is not told by its colour alone.
   function hatched(context, background, stroke) {

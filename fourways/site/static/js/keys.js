@@ -26,7 +26,20 @@
     return true;
   }
 
+  const picker = document.querySelector(".picker");
+
+  function closePicker(focus) {
+    if (!picker || !picker.open) return;
+    picker.open = false;
+    if (focus) picker.firstElementChild.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (picker && !picker.contains(event.target)) closePicker(false);
+  });
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closePicker(true);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.target.closest("input, select, textarea, [data-own-keys]")) return;
