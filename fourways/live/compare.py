@@ -2,7 +2,7 @@
 
 Each request has its own time, ids, tokens, ETags and cursors, and each server its own
 port: in their places stands what they are, and only then are parts compared. The
-order of headers and of JSON members says nothing and is not compared.
+order of headers, of JSON members, and of lists such as Allow says nothing.
 """
 
 import re
@@ -20,6 +20,12 @@ WHOLE: Final = {
     "header date": "{date}",
     "header etag": "{etag}",
 }
+LISTS: Final = (
+    *("header allow", "header accept-patch", "header vary"),
+    *("header access-control-allow-headers", "header access-control-allow-methods"),
+    "header access-control-expose-headers",
+)
+"""Headers whose value is a list in which the order says nothing."""
 MEMBERS: Final = {"id": "{id}", "token": "{token}", "next": "{cursor}"}
 PIECES: Final = (
     (TIME, "{time}"),
@@ -86,6 +92,8 @@ def normal(segment: Segment, values: Mapping[str, str]) -> str:
     text = _value(segment.text, kind)
     if kind in WHOLE and text:
         return ("W/" if text.startswith("W/") else "") + WHOLE[kind]
+    if kind in LISTS:
+        return ", ".join(sorted(re.split(r"\s*,\s*", text), key=str.lower))
     member = kind.rpartition("/")[2] if kind.startswith("body /") else ""
     if member in MEMBERS and text != "null":
         return MEMBERS[member]
@@ -117,5 +125,8 @@ def _marked(segment: Segment, plain: str, usual: Mapping[str, str | None]) -> Ma
         return Marked(segment.text, "")
     if usual[segment.part] != plain:
         return Marked(segment.text, "differs")
-    value = _value(segment.text, segment.part.partition(" ")[2])
+    kind = segment.part.partition(" ")[2]
+    if kind in LISTS:
+        return Marked(segment.text, "")
+    value = _value(segment.text, kind)
     return Marked(segment.text, "varies" if value != plain else "")

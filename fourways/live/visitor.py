@@ -9,12 +9,14 @@ from typing import Any, Final
 import httpx
 
 URL: Final = "https://example.org/kept"
+SECOND: Final = {"url": "https://example.org/second", "title": "Another"}
+"""So that a page of one bookmark is not the last."""
 BOOKMARK: Final = {"url": URL, "title": "Kept", "tags": ["reading"]}
 PASSWORD: Final = "correct horse battery staple"
 
 
 class Visitor:
-    """A user with one bookmark, by name."""
+    """A user with a bookmark that requests are about, and another."""
 
     def __init__(self, address: str, username: str) -> None:
         self.credentials = {"username": username, "password": PASSWORD}
@@ -33,8 +35,10 @@ class Visitor:
         """Make the user."""
         try:
             self._asked("POST", "/users", self.credentials)
-        except _Refused as error:
-            self.problem = str(error)
+            self.token = self._asked("POST", "/tokens", self.credentials)["token"]
+            self._asked("POST", "/bookmarks", SECOND)
+        except (_Refused, KeyError, TypeError) as error:
+            self.problem = f"{self.credentials['username']} cannot sign up: {error}"
         else:
             self.look()
 

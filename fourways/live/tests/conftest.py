@@ -1,4 +1,4 @@
-"""The page for three real backends, and a browser: once for all tests."""
+"""The page for two real backends, and a browser: once for all tests."""
 
 import json
 import threading
@@ -15,8 +15,8 @@ from fourways.live.running import Running
 from fourways.live.serving import running
 from fourways.ports import Port
 
-NAMES = ("scratch", "django", "fastapi")
-"""SQLite straight, in Django's way, and through SQLAlchemy in threads."""
+NAMES = ("scratch", "django")
+"""SQLite straight, and with a driver's class of its own in between."""
 
 
 @dataclass

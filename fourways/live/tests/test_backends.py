@@ -64,6 +64,10 @@ def test_a_case_that_makes_something_can_be_sent_again(live: Live) -> None:
         assert all("201" in text(answer) for answer in send(live, "created"))
 
 
+def test_a_page_of_one_is_not_the_last(live: Live) -> None:
+    assert all('rel="next"' in text(answer) for answer in send(live, "list"))
+
+
 def test_the_log_line_is_that_of_the_request(live: Live) -> None:
     for answer in send(live, "conflict"):
         [line] = answer["log"].splitlines()

@@ -70,6 +70,15 @@ def test_spaces_and_order_of_a_body_say_nothing() -> None:
     assert found.rows == ()
 
 
+def test_the_order_of_allow_says_nothing_and_its_methods_do() -> None:
+    first, second = "Allow: GET, POST\r\n", "Allow: POST,GET\r\n"
+    found = compare(answer(first), answer(second))
+    assert found.rows == ()
+    assert first.strip() not in marks(found)
+    [row] = compare(answer(first), answer("Allow: GET\r\n")).rows
+    assert row.values == ("GET, POST", "GET")
+
+
 def test_one_answer_alone_differs_from_nothing() -> None:
     assert compare(answer("A: 1\r\n")).rows == ()
 
