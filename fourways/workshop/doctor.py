@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from fourways.terminal import NoColor, command_name, console
-from fourways.workshop.examination import Finding, State, examine
+from fourways.workshop.examination import examine
+from fourways.workshop.examination.finding import Finding, State
 
 COLOURS = {State.good: "green", State.note: "yellow", State.wrong: "bold red"}
 READY = "This machine is ready."

@@ -19,8 +19,8 @@ from fourways import ports
 from fourways.cli import app
 from fourways.dependencies import Dependencies
 from fourways.workshop import doctor as command
-from fourways.workshop import examination
-from fourways.workshop.examination import Finding, State
+from fourways.workshop.examination import machine, software
+from fourways.workshop.examination.finding import Finding, State
 
 
 def run(*arguments: str) -> Result:
@@ -65,18 +65,18 @@ def test_a_note_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_old_python(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "python_version", lambda: "3.9.2")
-    assert_told(examination.python(), State.wrong, "3.9.2, and >=3", "python.org")
+    assert_told(software.python(), State.wrong, "3.9.2, and >=3", "python.org")
 
 
 def test_an_old_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.31.1")
-    assert_told(examination.sqlite(), State.wrong, "3.31.1, and 3.35", "newer Python")
+    assert_told(software.sqlite(), State.wrong, "3.31.1, and 3.35", "newer Python")
 
 
 def test_a_missing_distribution_is_named() -> None:
     lacking = Dependencies(missing=["flask>=3.1"])
-    finding = examination.of_dependencies("Flask", lacking, 'pip install ".[flask]"')
+    finding = software.of_dependencies("Flask", lacking, 'pip install ".[flask]"')
     assert_told(finding, State.wrong, "flask>=3.1", 'pip install ".[flask]"')
 
 
@@ -84,12 +84,12 @@ def test_a_missing_distribution_of_the_command_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        examination,
+        software,
         "installed_version",
         lambda name: None if name == "jinja2" else metadata.version(name),
     )
     assert_told(
-        examination.own_dependencies(),
+        software.own_dependencies(),
         State.wrong,
         "installed: jinja2>=",
         "pip install",
@@ -101,22 +101,22 @@ def test_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> Non
         port = closed.getsockname()[1]
     url = f"postgresql://ada:geheim@127.0.0.1:{port}/x"
     monkeypatch.setenv("DATABASE_URL", url)
-    finding = examination.postgresql()
+    finding = software.postgresql()
     assert_told(finding, State.wrong, "cannot be used", "unset it")
     assert "geheim" not in finding.found
 
 
 def test_without_the_embedded_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setattr(examination, "embedded_program", lambda: None)
-    finding = examination.postgresql()
+    monkeypatch.setattr(software, "embedded_program", lambda: None)
+    finding = software.postgresql()
     assert_told(finding, State.note, "does not start", ".[postgresql]")
 
 
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     usage = SimpleNamespace(total=10, used=9, free=1)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
-    assert_told(examination.disk("Disk", tmp_path), State.wrong, "0.0 GB", "Make room")
+    assert_told(machine.disk("Disk", tmp_path), State.wrong, "0.0 GB", "Make room")
 
 
 def test_a_folder_that_must_not_be_written_to(
@@ -126,7 +126,7 @@ def test_a_folder_that_must_not_be_written_to(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
-    finding = examination.disk("Disk", tmp_path)
+    finding = machine.disk("Disk", tmp_path)
     assert_told(finding, State.wrong, "Permission denied", "a folder of your own")
 
 
@@ -135,7 +135,7 @@ def test_a_machine_that_does_not_hear_itself(monkeypatch: pytest.MonkeyPatch) ->
         raise TimeoutError("timed out")
 
     monkeypatch.setattr(socket, "create_connection", refuse)
-    assert_told(examination.loopback(), State.wrong, "timed out", "firewall")
+    assert_told(machine.loopback(), State.wrong, "timed out", "firewall")
 
 
 def test_no_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,13 +143,13 @@ def test_no_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ports.PortError("no free port")
 
     monkeypatch.setattr(ports, "Port", refuse)
-    assert_told(examination.free_ports(), State.wrong, "no free port", "restart")
+    assert_told(machine.free_ports(), State.wrong, "no free port", "restart")
 
 
 def test_a_port_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
-        monkeypatch.setattr(examination, "SERVE_PORT", busy.getsockname()[1])
-        finding = examination.serve_port()
+        monkeypatch.setattr(machine, "SERVE_PORT", busy.getsockname()[1])
+        finding = machine.serve_port()
     assert_told(finding, State.note, "in use", "--port")
 
 
@@ -160,14 +160,14 @@ def test_a_proxy_between_this_machine_and_itself(
     monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
     monkeypatch.setenv("no_proxy", "")
     assert urllib.request.getproxies()["http"]
-    assert_told(examination.proxy(), State.note, "127.0.0.1", "no_proxy")
+    assert_told(machine.proxy(), State.note, "127.0.0.1", "no_proxy")
     monkeypatch.setenv("no_proxy", "localhost,127.0.0.1")
-    assert examination.proxy().state is State.good
+    assert machine.proxy().state is State.good
 
 
 def test_a_system_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    assert_told(examination.fork(), State.note, "waitress", "Nothing to do")
+    assert_told(machine.fork(), State.note, "waitress", "Nothing to do")
 
 
 def test_programs_that_are_good_to_have(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,5 +176,5 @@ def test_programs_that_are_good_to_have(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setattr(webbrowser, "get", none)
-    assert_told(examination.curl(), State.note, "not found", "Install it")
-    assert_told(examination.browser(), State.note, "not found", "any browser")
+    assert_told(machine.curl(), State.note, "not found", "Install it")
+    assert_told(machine.browser(), State.note, "not found", "any browser")
