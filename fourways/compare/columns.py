@@ -14,8 +14,11 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from contract_tests.support.contract import contract
 from fourways.compare.concerns import Cell, Concern
 from fourways.compare.symbols import Snippet
+from fourways.evidence.recorded import Suite
+from fourways.results import Status
 
 NARROWEST = 48
 """Characters that a column of code needs to be read."""
@@ -118,24 +121,43 @@ def _without_margin(line: Text) -> Text:
     return line[blank:] if blank else line
 
 
-def overview(concerns: Sequence[Concern], console: Console) -> RenderableType:
-    """All concerns: name, question, and who does the larger part in each backend."""
+def overview(
+    concerns: Sequence[Concern], suite: Suite, console: Console
+) -> RenderableType:
+    """All concerns: name, question, and who does the larger part in each backend.
+
+    Beside that, how many rules the app of the framework's own tutorial keeps.
+    """
     names = list(concerns[0].cells)
     if console.width < 100:
-        return Group(*(_entry(concern) for concern in concerns))
+        return Group(*(_entry(concern, suite) for concern in concerns))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Concern", style="bold", no_wrap=True)
     table.add_column("Question", ratio=1)
     for name in names:
         table.add_column(name, no_wrap=True)
     for concern in concerns:
-        words = [cell.automation for cell in concern.cells.values()]
-        table.add_row(concern.name, concern.question, *words)
+        table.add_row(concern.name, concern.question, *_words(concern, suite, "\n"))
     return table
 
 
-def _entry(concern: Concern) -> RenderableType:
-    words = [f"{name}: {cell.automation}" for name, cell in concern.cells.items()]
+def _words(concern: Concern, suite: Suite, separator: str) -> list[str]:
+    words = []
+    rules = contract().of_concern(concern.name)
+    for name, cell in concern.cells.items():
+        target = suite.target(name, naked=True)
+        if target and rules:
+            states = [suite.outcome(rule.id, target.name).status for rule in rules]
+            held = states.count(Status.PASSED)
+            words.append(f"{cell.automation}{separator}naked {held} of {len(rules)}")
+        else:
+            words.append(cell.automation)
+    return words
+
+
+def _entry(concern: Concern, suite: Suite) -> RenderableType:
+    found = zip(concern.cells, _words(concern, suite, ", "), strict=True)
+    words = [f"{name}: {word}" for name, word in found]
     return Group(
         Text(concern.name, "bold"),
         Padding(Text(concern.question), (0, 0, 0, 2)),

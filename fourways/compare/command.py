@@ -16,13 +16,15 @@ def list_concerns(no_color: NoColor = False) -> None:
     """List the concerns: what each is about, and who does it in each backend.
 
     *default*: the framework does it, *opt in*: it does when told to, *a library*:
-    another package does, *you wrote it*: this repository does.
+    another package does, *you wrote it*: this repository does. *naked 4 of 10*: so
+    many rules hold in the app that the framework's own tutorial leads to.
     """
     from fourways.compare.columns import overview
     from fourways.compare.concerns import concerns
+    from fourways.evidence.recorded import suite
 
     with mistakes():
-        console().print(overview(concerns(), console()))
+        console().print(overview(concerns(), suite(), console()))
     console().print("Next: fourways diff flask django --concern auth")
 
 

@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 from fourways.cli import app
 from fourways.compare.columns import overview, wrapped
 from fourways.compare.concerns import BACKENDS, concerns
+from fourways.evidence.recorded import Outcome, Suite, Target
+from fourways.results import Status
 
 
 def run(*arguments: str, width: int = 120) -> Result:
@@ -131,8 +133,11 @@ def test_concerns_are_listed_in_any_width(width: int) -> None:
 
 def test_the_list_has_the_four_cells() -> None:
     console = Console(width=160)
+    naked = Target("naked-django", "django", "D", "docs/naked/django", "gunicorn", True)
+    suite = Suite({}, (naked,), {"host-1": {naked.name: Outcome(Status.PASSED)}})
     with console.capture() as capture:
-        console.print(overview(concerns(), console))
+        console.print(overview(concerns(), suite, console))
+    assert "naked 1 of 1" in capture.get()
     line = next(each for each in capture.get().splitlines() if " hosts " in each)
     cells = next(each for each in concerns() if each.name == "hosts").cells.values()
     assert re.search(" +".join(cell.automation for cell in cells), line)
