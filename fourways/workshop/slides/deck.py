@@ -100,11 +100,12 @@ def stage_slides(done: list[Stage]) -> Iterator[Slide]:
         html_of(said.answer),
         {"body": html_of(said.ask)},
     )
-    for variant in halves(stage):
-        suffix = f"-{variant}" if variant else ""
+    suffixes = {each: f"-{each}" if each else "" for each in halves(stage)}
+    if len(suffixes) == 1:
+        suffixes = dict.fromkeys(suffixes, "")
+    for variant, suffix in suffixes.items():
         yield work(stage, said, f"{name}-work{suffix}", variant)
-    for variant in halves(stage):
-        suffix = f"-{variant}" if variant else ""
+    for variant, suffix in suffixes.items():
         yield from answers(stage, f"{name}-code{suffix}", variant)
     if stage.concerns:
         rows = {each.title: each.cells for each in ledger_of(stage)}
@@ -133,7 +134,9 @@ def ledger_of(stage: Stage) -> list[Concern]:
 def work(stage: Stage, said: Notes, name: str, variant: str | None) -> Slide:
     """What to write, and what will be checked."""
     late = f"\n\n**If it gets late.** {said.late}" if said.late else ""
-    usual = "\n".join(f"- **{each.says.rstrip('.')}**: {each.what}" for each in mistakes(stage))
+    usual = "\n".join(
+        f"- **{each.says.rstrip('.')}**: {each.what}" for each in mistakes(stage)
+    )
     told = f"{said.mistakes}\n{usual}\n\n**Move on.** {said.move_on}{late}"
     content = {
         "gaps": gaps(stage, variant).values(),
