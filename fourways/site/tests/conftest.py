@@ -11,18 +11,8 @@ import pytest
 from fourways.evidence import recorded as evidence
 from fourways.site.build import build
 from fourways.site.material import Material, load
+from fourways.site.screenshots import CHROMIUM, OPTIONS
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-# It asks nobody anything, and needs no rights that a container has not.
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"room": (1280, 720), "wall": (1920, 1080), "phone": (390, 844)}
 
 
