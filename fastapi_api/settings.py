@@ -60,6 +60,9 @@ class Settings(BaseModel):
             raise ValueError
         if url.drivername not in ("sqlite", "postgresql"):
             raise ValueError
+        # Part of a password, which the driver would show in its errors.
+        if "@" in (url.host or ""):
+            raise ValueError
         return url
 
 

@@ -29,6 +29,8 @@ def check_database_url(text: str) -> str:
         raise ValueError("not a URL, or no driver") from error
     if url.drivername not in ("sqlite", "postgresql") or not url.database:
         raise ValueError("not a database")
+    if "@" in (url.host or ""):
+        raise ValueError("a part of the password, which errors would show")
     return text
 
 

@@ -105,7 +105,7 @@ def _database_url(environ: Mapping[str, str]) -> str:
                 f"DATABASE_URL names a folder that is not there: {str(file.parent)!r}"
             )
         if file.is_dir():
-            raise SettingsError(f"DATABASE_URL names a folder, not a file: {rest!r}")
+            raise SettingsError(f"DATABASE_URL names a folder, not a file: '{file}'")
         return url
     if scheme == "postgresql" and _names_a_database(url):
         return url
@@ -118,6 +118,8 @@ def _database_url(environ: Mapping[str, str]) -> str:
 def _names_a_database(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.port != 0 and len(parts.path) > 1
+        # A second "@" belongs to a password, and would be shown as part of the host.
+        readable = parts.port != 0 and parts.netloc.count("@") <= 1
+        return readable and len(parts.path) > 1
     except ValueError:  # a port that is no number, a bracket without its other
         return False
