@@ -35,6 +35,8 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 # A worker that lived shorter than this is started again only after a pause.
 _YOUNG_SECONDS = 1.0
 _LONGEST_PAUSE = 5.0
+# Signals within this time are one: timeout(1) sends it to us, then to our group.
+_SAME_SIGNAL_SECONDS = 0.1
 _CANNOT_START = 3  # exit status of a worker whose `on_worker_start` failed
 
 
@@ -65,6 +67,7 @@ class Master:
         self._on_worker_start = on_worker_start
         self._places = [_Place() for _ in range(config.workers)]
         self._signals = 0
+        self._signalled = float("-inf")
         self._status = 0
 
     def run(self) -> int:
@@ -98,7 +101,10 @@ class Master:
             wakener.close()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._signals += 1
+        now = time.monotonic()
+        if now - self._signalled > _SAME_SIGNAL_SECONDS:
+            self._signals += 1
+            self._signalled = now
 
     def _sleep(self, seconds: float | None) -> None:
         """Wait for a signal (SIGCHLD is one)."""

@@ -102,9 +102,24 @@ def test_a_second_signal_ends_at_once(pipe: Pipe) -> None:
         pipe.until_entered()
         server.process.terminate()
         until(lambda: refuses(server), "for the listener to be closed")
-        server.process.terminate()
-        server.process.wait(10)
+
+        def told_again() -> bool:
+            server.process.terminate()
+            return server.process.poll() is not None
+
+        until(told_again, "for the end")
         assert client.rest() == b""
+
+
+def test_two_signals_at_once_are_one(pipe: Pipe) -> None:
+    with Server() as server, server.connect() as client:
+        client.send(wait_request(pipe))
+        pipe.until_entered()
+        server.process.send_signal(signal.SIGTERM)
+        server.process.send_signal(signal.SIGINT)
+        until(lambda: refuses(server), "for the listener to be closed")
+        pipe.go_on()
+        assert client.response().body == b"waited"
 
 
 def test_a_request_that_never_ends_does_not_hold_up_the_end(pipe: Pipe) -> None:
