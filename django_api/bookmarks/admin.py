@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, TextField
 
@@ -29,7 +29,7 @@ class BookmarkAdminForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(UserAdmin):
+class UserAdmin(DjangoUserAdmin):
     list_display = ["username", "date_joined", "is_active", "is_staff"]
     # The widget of a time has no microseconds: saving would change created_at.
     readonly_fields = ["date_joined", "last_login"]

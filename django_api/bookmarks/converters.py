@@ -1,4 +1,7 @@
-class IdConverter:
+from django.urls.converters import IntConverter
+
+
+class IdConverter(IntConverter):
     """An id in a path: one way to write each, and none that no database can hold.
 
     Django's own <int:> takes leading zeros, and numbers of any size.
@@ -10,6 +13,3 @@ class IdConverter:
         if int(value) > 2**63 - 1:
             raise ValueError  # no match, so 404
         return int(value)
-
-    def to_url(self, value):
-        return str(value)

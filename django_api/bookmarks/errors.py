@@ -8,7 +8,6 @@ Problem
   MethodNotAllowed 405
 """
 
-from django.core.exceptions import TooManyFieldsSent
 from django.http import JsonResponse
 from django.views import defaults
 
@@ -98,9 +97,6 @@ class Unavailable(Problem):
 def bad_request(request, exception):
     if request.path.startswith("/admin/"):
         return defaults.bad_request(request, exception)
-    if isinstance(exception, TooManyFieldsSent):
-        error = {"parameter": "", "detail": "There are too many parameters."}
-        return Invalid("The request has invalid parts.", errors=[error]).response()
     return HostNotAllowed("The Host header names a host that is not served.").response()
 
 

@@ -6,9 +6,10 @@ strip white space, and take null, "" and an absent member for the same.
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.signing import BadSignature
 from django.core.validators import RegexValidator
 
-from . import cursor, validators
+from . import cursors, validators
 
 
 class ErrorAt(ValidationError):
@@ -161,8 +162,8 @@ class BookmarkPageForm(QueryForm):
     def clean_cursor(self):
         """Return (key, id) of the last bookmark of the page before."""
         try:
-            sort, *position = cursor.decode(self.cleaned_data["cursor"])
-        except cursor.BadSignature:
+            sort, *position = cursors.decode(self.cleaned_data["cursor"])
+        except BadSignature:
             raise ValidationError("Must be the `next` of a page.") from None
         if sort != self.cleaned_data.get("sort", "-created_at"):
             raise ValidationError("Must be the `next` of a page in the same order.")

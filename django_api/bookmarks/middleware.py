@@ -57,7 +57,8 @@ def without_body(get_response):
         # RFC 9110 8.6, 15.3.5, 15.4.5: these describe a body that is not there.
         if response.status_code in (204, 304):
             del response["Content-Length"], response["Content-Type"]
-        # RFC 9110 9.3.2: the headers of GET, Content-Length included, alone.
+        # RFC 9110 9.3.2: the headers of GET, Content-Length included, alone; waitress
+        # would send the body too.
         elif request.method == "HEAD" and not response.streaming:
             response.content = b""
         return response

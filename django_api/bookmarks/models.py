@@ -16,6 +16,10 @@ from django.utils import timezone
 
 from . import validators
 
+# `username__lower=...` and `title__lower__contains=...` in queries.
+models.CharField.register_lookup(Lower)
+models.TextField.register_lookup(Lower)
+
 
 def rfc3339(time):
     """Return 2030-01-02T03:04:05.000000Z (RFC 3339 5.6)."""

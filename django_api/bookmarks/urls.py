@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import IdConverter
-from .views import bookmarks, service, tags, tokens, users
+from .views import bookmarks, health, tags, tokens, users
 
 register_converter(IdConverter, "id")
 
@@ -15,6 +15,6 @@ urlpatterns = [
     path("bookmarks", bookmarks.Bookmarks.as_view(), name="bookmarks"),
     path("bookmarks/<id:pk>", bookmarks.Detail.as_view(), name="bookmark"),
     path("tags", tags.Tags.as_view()),
-    path("health", service.Health.as_view()),
-    path("openapi.json", service.OpenApi.as_view()),
+    path("health", health.Health.as_view()),
+    path("openapi.json", health.OpenApi.as_view()),
 ]

@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.db.utils import load_backend
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
@@ -45,13 +47,14 @@ def database(name, default):
     url = text(name, default)
     try:
         entry = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
-    except ValueError:
+        load_backend(entry["ENGINE"])
+    except (ValueError, ImproperlyConfigured):
         entry = {"ENGINE": None}
     sqlite = entry["ENGINE"] == SQLITE and entry["NAME"] not in ("", ":memory:")
     if not sqlite and entry["ENGINE"] != POSTGRESQL:
         raise SystemExit(
             f"{name} must be sqlite:///path/to/file or"
-            " postgresql://user:password@host:port/name"
+            " postgresql://user:password@host:port/name (with psycopg installed)"
         )
     if sqlite and not Path(entry["NAME"]).absolute().parent.is_dir():
         raise SystemExit(f"{name} names a file in a folder that does not exist")

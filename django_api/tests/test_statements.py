@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from bookmarks import cursor
+from bookmarks import cursors
 from bookmarks.models import User
 
 from .samples import client_of, make_user
@@ -75,7 +75,7 @@ class IndexTest(TestCase):
         middle = self.user.bookmarks.all()[2]
         for sort in ("created_at", "-created_at", "title", "-title"):
             index = "by_title" if "title" in sort else "by_creation"
-            _, key, pk = cursor.decode(cursor.encode(sort, middle))
+            _, key, pk = cursors.decode(cursors.encode(sort, middle))
             first, next_ = self.plan(sort), self.plan(sort, key=key, pk=pk)
             with self.subTest(sort=sort):
                 assert re.search(rf"INDEX {index} \(owner_id=\?\)", first)

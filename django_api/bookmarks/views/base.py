@@ -2,12 +2,13 @@
 
 from urllib.parse import parse_qs
 
+from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from ..auth import authenticate
-from ..body import read_json
+from ..bodies import read_json
 from ..errors import Invalid, MethodNotAllowed
 from ..forms import QueryForm
 
@@ -36,7 +37,11 @@ class ApiView(View):
                 self.token = authenticate(request)
                 self.caller = self.token.user
             self.validate(request, method)
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        if not self.public:
+            # RFC 9111 5.2.2: for the caller alone, and to be asked for each time.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def validate(self, request, method):
         """Check body and query; one 422 reports what is wrong with either."""

@@ -1,11 +1,9 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-from django.views.decorators.cache import cache_control
 
-from .. import cursor
+from .. import cursors
 from ..conditional import check_if_match, respond
 from ..errors import Conflict
 from ..forms import BookmarkForm, BookmarkPageForm, BookmarkPatchForm
@@ -20,7 +18,6 @@ def find(caller, pk, for_update=False):
     return get_object_or_404(bookmarks, pk=pk)
 
 
-@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class Bookmarks(ApiView):
     query_forms = {"GET": BookmarkPageForm}
     body_forms = {"POST": BookmarkForm}
@@ -38,7 +35,7 @@ class Bookmarks(ApiView):
         page = {"items": [row.as_dict() for row in rows[:limit]], "next": None}
         headers = {}
         if len(rows) > limit:
-            page["next"] = cursor.encode(sort, rows[limit - 1])
+            page["next"] = cursors.encode(sort, rows[limit - 1])
             query = urlencode(self.query | {"cursor": page["next"]}, doseq=True)
             headers["Link"] = f'<{request.path}?{query}>; rel="next"'
         return respond(request, page, headers=headers)
@@ -56,7 +53,6 @@ class Bookmarks(ApiView):
         return respond(request, bookmark.as_dict(), status=201, headers=location)
 
 
-@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class Detail(ApiView):
     body_forms = {"PUT": BookmarkForm, "PATCH": BookmarkPatchForm}
 

@@ -1,12 +1,9 @@
 from django.db.models import Count
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
 
 from ..conditional import respond
 from .base import ApiView
 
 
-@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class Tags(ApiView):
     def get(self, request):
         """List the caller's tags. One that no bookmark carries any more is kept out."""

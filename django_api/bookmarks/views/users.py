@@ -1,8 +1,6 @@
 from django.db import IntegrityError
 from django.http import JsonResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
 
 from ..conditional import respond
 from ..errors import Conflict
@@ -26,7 +24,6 @@ class Users(ApiView):
         )
 
 
-@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class Me(ApiView):
     def get(self, request):
         return respond(request, self.caller.as_dict())

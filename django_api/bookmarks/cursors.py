@@ -4,9 +4,7 @@ Signer, not signing.dumps(): that one adds the time, and the same page would nev
 the same twice.
 """
 
-from django.core.signing import BadSignature, Signer
-
-__all__ = ["BadSignature", "decode", "encode"]
+from django.core.signing import Signer
 
 signer = Signer(salt="bookmarks.cursor")
 
