@@ -32,7 +32,9 @@ class Shot(NamedTuple):
 
 SHOTS: Final = (
     Shot("home.png", "index.html?theme=light"),
-    Shot("concern.png", "concerns/errors.html?show=flask,django&theme=dark&size=wall"),
+    Shot(
+        "concern.png", "concerns/ownership.html?show=flask,django&theme=dark&size=wall"
+    ),
 )
 
 
