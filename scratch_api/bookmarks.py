@@ -1,5 +1,7 @@
 """Bookmarks: POST /bookmarks, and GET, PUT, PATCH, DELETE /bookmarks/{id}.
 
+Stands for: a blueprint, a view or a router of yours, and the model behind it.
+
 Each handler goes the same way down: who is calling, is the body right, then the
 database. `listing.py` answers GET /bookmarks.
 """

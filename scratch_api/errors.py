@@ -1,5 +1,7 @@
 """The API's own errors, beside those of `web/problems.py`.
 
+Stands for: `abort(409)`, `raise HTTPException(409)`.
+
     Problem
      ├─ Unauthorized    401   auth.py, tokens.py
      ├─ Conflict        409   users.py, bookmarks.py

@@ -1,4 +1,7 @@
-"""Health: GET /health tells a load balancer whether this service can be used."""
+"""Health: GET /health tells a load balancer whether this service can be used.
+
+Stands for: a package such as django-health-check; no framework has it.
+"""
 
 import sys
 

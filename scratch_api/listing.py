@@ -1,5 +1,7 @@
 """Listing: GET /bookmarks, a page at a time, filtered and sorted.
 
+Stands for: `filter()`, `order_by()` and what a paginator makes of them.
+
 A page is found by its place in an index ("keyset"), not by counting rows from the
 start ("offset"): the five-hundredth costs what the first does, and none shifts when
 items are added or deleted.

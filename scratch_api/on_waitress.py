@@ -1,5 +1,7 @@
 """The application on waitress: `python -m scratch_api.on_waitress`.
 
+Stands for: the command `waitress-serve`.
+
 waitress's own command leaves SIGTERM to the system, which ends it in mid-answer.
 """
 

@@ -1,5 +1,7 @@
 """Tags: GET /tags lists the caller's tags, to filter by.
 
+Stands for: a view of yours, and `annotate(Count(...))` or `group_by()`.
+
 A tag exists as long as a bookmark carries it: `bookmarks.py` writes them.
 """
 

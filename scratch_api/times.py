@@ -1,5 +1,7 @@
 """Moments: whole microseconds since 1970 in the database, RFC 3339 outside.
 
+Stands for: `DateTimeField`, SQLAlchemy's `DateTime`, and what makes them JSON.
+
 A whole number means the same to SQLite, PostgreSQL and Python, and sorts.
 """
 

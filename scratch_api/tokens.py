@@ -1,4 +1,7 @@
-"""Tokens: POST /tokens signs in, DELETE /tokens/current signs out."""
+"""Tokens: POST /tokens signs in, DELETE /tokens/current signs out.
+
+Stands for: `login()` and `logout()` of Django or Flask-Login, without cookies.
+"""
 
 from scratch_api import auth, times, validation
 from scratch_api.database import Database

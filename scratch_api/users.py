@@ -1,4 +1,7 @@
-"""Users: POST /users, GET /users/me."""
+"""Users: POST /users, GET /users/me.
+
+Stands for: a view of yours, and a user model such as Django's.
+"""
 
 from scratch_api import auth, times, validation
 from scratch_api.database import Database

@@ -1,4 +1,4 @@
-"""The README names files and functions that are there."""
+"""The README names files and functions that are there; files say what they are."""
 
 import ast
 import re
@@ -31,7 +31,21 @@ def test_a_file_is_there(path: str) -> None:
     assert path in framework_files or (FOLDER / path).exists()
 
 
+def modules(*folders: str) -> list[Path]:
+    """The files of these folders, but those that others give their name and form."""
+    files = [file for folder in folders for file in FOLDER.glob(f"{folder}*.py")]
+    return [f for f in files if f.name not in ("__init__.py", "gunicorn.conf.py")]
+
+
 def test_every_module_is_named() -> None:
-    for file in [*FOLDER.glob("*.py"), *FOLDER.glob("web/*.py")]:
-        if file.name not in ("__init__.py", "gunicorn.conf.py"):
-            assert str(file.relative_to(FOLDER)) in TEXT
+    files = [str(file.relative_to(FOLDER)) for file in modules("", "web/")]
+    assert [file for file in files if file not in TEXT] == []
+
+
+def test_every_module_says_which_part_of_a_framework_it_stands_for() -> None:
+    silent = [
+        file.name
+        for file in modules("", "web/", "server/")
+        if "\nStands for: " not in file.read_text("utf-8")
+    ]
+    assert silent == []
