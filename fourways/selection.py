@@ -71,8 +71,8 @@ def checked(name: str) -> str:
         return name
     raise Mistake(
         f'there is no backend "{name}".{did_you_mean(name, known)} The backends are '
-        f"{', '.join(known) or 'none yet'}; one from elsewhere is given by its path, "
-        f"--backend path/to/folder"
+        f"{', '.join(known) or 'none yet'}; one from elsewhere is given by the path "
+        "of its folder"
     )
 
 

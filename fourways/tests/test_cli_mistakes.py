@@ -31,7 +31,7 @@ def test_an_unknown_backend_is_told_with_those_that_are_there(command: str) -> N
     assert message.startswith('fourways: there is no backend "flsk".')
     assert 'Did you mean "flask"?' in message
     assert "scratch" in message
-    assert "--backend path/to/folder" in message
+    assert "given by the path of its folder" in message
 
 
 @pytest.mark.parametrize(
