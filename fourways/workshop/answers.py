@@ -6,7 +6,7 @@ RFC 9112 as a teacher would: strictly, and with the place of every mistake.
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fourways.workshop.wire import End, Exchange
@@ -89,11 +89,27 @@ class Response:
 
 def read_response(exchange: Exchange) -> Response:
     """The whole response. Raises Failed at the first thing that is wrong."""
+    response = read_start(exchange)
+    return replace(response, body=read_body(response))
+
+
+def read_start(exchange: Exchange) -> Response:
+    """The response without its body. Raises Failed."""
     status = read_status(exchange)
     headers, body_at = read_head(exchange)
-    response = Response(exchange, status, tuple(headers), b"", body_at)
-    body = read_body(response)
-    return Response(exchange, status, tuple(headers), body, body_at)
+    return Response(exchange, status, tuple(headers), b"", body_at)
+
+
+def read_responses(exchange: Exchange, count: int) -> list[Response]:
+    """So many responses, one behind the other. Raises Failed."""
+    found: list[Response] = []
+    rest = exchange.received
+    while len(found) < count - 1:
+        response = read_start(replace(exchange, received=rest))
+        end = response.body_at + content_length(response)
+        found.append(replace(response, body=rest[response.body_at : end]))
+        rest = rest[end:]
+    return [*found, read_response(replace(exchange, received=rest))]
 
 
 def read_status(exchange: Exchange) -> int:
@@ -207,7 +223,7 @@ def read_body(response: Response) -> bytes:
     if exchange.end is End.silence:
         raise Failed(
             "The response is complete, but the connection stays open.",
-            "a close, because the request asked for it with Connection: close",
+            "a close: the request asks for it, with Connection: close or as HTTP/1.0",
             exchange,
         )
     return rest

@@ -25,6 +25,7 @@ from fourways.workshop.wire import Exchange
 
 Headers = Sequence[tuple[str, str]]
 MIGRATE_SECONDS: Final = 30.0
+QUEUE_SECONDS: Final = 20.0
 
 
 @dataclass
@@ -116,7 +117,12 @@ class Lab:
                 str(trouble), "a program that listens on $PORT, and goes on", exchange
             ) from None
 
-    def exchange(self, exchange: Exchange, program: Program | None = None) -> Exchange:
+    def exchange(
+        self,
+        exchange: Exchange,
+        program: Program | None = None,
+        seconds: float | None = None,
+    ) -> Exchange:
         """Send a request on a connection of its own, read to the end. Raises Failed.
 
         With `program` it must still be that one: it is not started again.
@@ -124,7 +130,7 @@ class Lab:
         program = program or self.program
         with self.connect(exchange, program) as connection:
             wire.send(connection, exchange.pieces)
-            seconds = self.setup.patience.answer
+            seconds = seconds or self.setup.patience.answer
             exchange.received, exchange.end = wire.receive(connection, seconds)
         if not exchange.received and program.has_ended():
             raise Failed(f"Nothing came back: {ENDED}.", "a response", exchange)
@@ -143,6 +149,13 @@ class Lab:
         """Send a request and take its response apart. Raises Failed."""
         exchange = self.prepare(method, path, json_body, body, headers)
         return read_response(self.exchange(exchange, program))
+
+    def send(self, exchange: Exchange) -> Response:
+        """Send what was prepared and take its response apart. Raises Failed.
+
+        May be called from threads: each may wait until the others are served.
+        """
+        return read_response(self.exchange(exchange, self._program, QUEUE_SECONDS))
 
     def prepare(
         self,

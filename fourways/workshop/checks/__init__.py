@@ -22,6 +22,7 @@ def function_of(name: str) -> CheckFunction:
     """The check of that name. Raises KeyError."""
     from fourways.workshop.checks import (  # noqa: F401
         bodies,
+        conditions,
         frameworks,
         ledgers,
         ready,
@@ -30,6 +31,7 @@ def function_of(name: str) -> CheckFunction:
         responses,
         servers,
         storage,
+        validations,
     )
 
     return FUNCTIONS[name]
