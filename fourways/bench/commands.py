@@ -13,6 +13,8 @@ from rich.table import Table
 
 from fourways.manifest import ManifestError
 from fourways.process import StartError
+from fourways.selection import did_you_mean
+from fourways.terminal import Mistake
 
 from . import compare, crowd, hardened
 from .contenders import CONTENDERS, SCRATCH, CannotStart
@@ -60,7 +62,7 @@ def server(
             for group in measured:
                 compare.measure(group, load, rounds, status.update)
     except (WrkError, CannotStart) as error:
-        _fail(str(error))
+        raise Mistake(str(error)) from None
     for group in measured:
         console.print(_table(group))
     how = "keep-alive" if keep_alive else "a connection for each request"
@@ -93,14 +95,13 @@ def idle(
     chosen = _chosen(names) or [SCRATCH]
     _check_folder(json_file)
     _raise_file_limit(half_sent + idle + 100)
-    table = Table("server", "p99 alone", "p99 in the crowd", "ratio")
-    result = {}
+    result: dict[str, crowd.Latency] = {}
     try:
         with console.status("starting") as status:
             for contender in CONTENDERS:
                 if contender.name not in chosen or not contender.installed:
                     continue
-                latency = crowd.measure(
+                result[contender.name] = crowd.measure(
                     contender,
                     processes if contender.processes else 1,
                     threads if contender.processes else processes * threads,
@@ -110,27 +111,15 @@ def idle(
                     rounds=rounds,
                     tell=status.update,
                 )
-                result[contender.name] = latency
     except (CannotStart, OSError) as error:
-        _fail(str(error))
-    for name, latency in result.items():
-        ratio = f"{latency.ratio:.2f}" if math.isfinite(latency.ratio) else "-"
-        table.add_row(name, _ms(latency.alone), _ms(latency.crowded), ratio)
-    console.print(table)
+        raise Mistake(str(error)) from None
+    console.print(_idle_table(result))
     console.print(
         f"The crowd: {half_sent} half-sent requests, {idle} idle connections. "
         f"Medians of {rounds} rounds of {requests} requests, alone and crowded in turn."
     )
     if json_file:
-        plain = {
-            name: {
-                "alone_ms": latency.alone,
-                "crowded_ms": latency.crowded
-                if math.isfinite(latency.crowded)
-                else None,
-            }
-            for name, latency in result.items()
-        }
+        plain = {name: latency.as_json() for name, latency in result.items()}
         json_file.write_text(json.dumps(plain, indent=2) + "\n", "utf-8")
 
 
@@ -148,7 +137,7 @@ def hardened_(
     """Compare each backend with the app that its framework's tutorial leads to."""
     console = Console(highlight=False)
     if database not in ("sqlite", "postgresql"):
-        _fail(f"--database must be sqlite or postgresql, not {database!r}")
+        raise Mistake(f"--database must be sqlite or postgresql, not {database!r}")
     load = Load(connections, seconds, True)
     try:
         find_wrk()
@@ -157,13 +146,21 @@ def hardened_(
             for pair in measured:
                 hardened.measure(pair, database, load, rounds, status.update)
     except (WrkError, CannotStart, StartError, ManifestError) as error:
-        _fail(str(error))
+        raise Mistake(str(error)) from None
     console.print(_hardened_table(measured))
     console.print(
         f"Requests/s, medians of {rounds} rounds of {seconds} s, {connections} "
         f"connections, on {database}; {wrk_version()}, "
         f"Python {platform.python_version()}, {os.cpu_count()} cores."
     )
+
+
+def _idle_table(measured: dict[str, crowd.Latency]) -> Table:
+    table = Table("server", "p99 alone", "p99 in the crowd", "ratio")
+    for name, latency in measured.items():
+        ratio = f"{latency.ratio:.2f}" if math.isfinite(latency.ratio) else "-"
+        table.add_row(name, _ms(latency.alone), _ms(latency.crowded), ratio)
+    return table
 
 
 def _hardened_table(measured: list[hardened.Pair]) -> Table:
@@ -210,16 +207,19 @@ def _chosen(names: list[str] | None) -> list[str]:
     known = {contender.name: contender for contender in CONTENDERS}
     for name in names or []:
         if name not in known:
-            _fail(f"there is no server {name!r}; there are {', '.join(known)}")
+            raise Mistake(
+                f'there is no server "{name}".{did_you_mean(name, list(known))} '
+                f"They are {', '.join(known)}"
+            )
         if not known[name].installed:
-            _fail(f"{name} is not installed")
+            raise Mistake(f"{name} is not installed")
     return [*(names or [])]
 
 
 def _check_folder(json_file: Path | None) -> None:
     """Say before the measuring, not after it, that the file cannot be written."""
     if json_file and not json_file.absolute().parent.is_dir():
-        _fail(f"--json {json_file}: the folder does not exist")
+        raise Mistake(f"--json {json_file}: the folder does not exist")
 
 
 def _raise_file_limit(needed: int) -> None:
@@ -229,11 +229,6 @@ def _raise_file_limit(needed: int) -> None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < needed:
-        _fail(f"{needed} open files are needed, and this system allows {hard}")
+        raise Mistake(f"{needed} open files are needed, and this system allows {hard}")
     if soft < needed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
-
-
-def _fail(message: str) -> None:
-    typer.echo(f"fourways bench: {message}", err=True)
-    raise typer.Exit(1)

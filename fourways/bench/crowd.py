@@ -34,6 +34,11 @@ class Latency:
         """How many times as long the normal client waits among the crowd."""
         return self.crowded / self.alone
 
+    def as_json(self) -> dict[str, float | None]:
+        """The same with nothing for infinite, which JSON does not have."""
+        crowded = self.crowded if math.isfinite(self.crowded) else None
+        return {"alone_ms": self.alone, "crowded_ms": crowded}
+
 
 def measure(
     contender: Contender,

@@ -3,11 +3,13 @@
 import math
 
 import pytest
+from typer.testing import CliRunner
 
 from fourways.bench.compare import Group, groups, rows
 from fourways.bench.contenders import CONTENDERS
 from fourways.bench.crowd import Latency
 from fourways.bench.wrk import Result, WrkError, parse
+from fourways.cli import app
 
 PRINTED = """
   Thread Stats   Avg      Stdev     Max   +/- Stdev
@@ -59,6 +61,29 @@ def test_the_groups_have_as_many_threads() -> None:
 
 def test_no_answer_is_no_ratio() -> None:
     assert math.isinf(Latency(1.0, math.inf).ratio)
+
+
+def test_no_answer_is_nothing_in_json() -> None:
+    latency = Latency(1.0, math.inf).as_json()
+    assert latency == {"alone_ms": 1.0, "crowded_ms": None}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["server", "--server", "waitres"], 'no server "waitres". Did you mean "wait'),
+        (["idle", "--server", "nginx"], 'there is no server "nginx".'),
+        (["server", "--json", "/no/such/folder/x.json"], "the folder does not exist"),
+        (["hardened", "--database", "mysql"], "must be sqlite or postgresql"),
+    ],
+)
+def test_a_mistake_is_told_before_anything_is_measured(
+    arguments: list[str], message: str
+) -> None:
+    result = CliRunner().invoke(app, ["bench", *arguments])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("fourways: ")
+    assert message in result.stderr
 
 
 def test_the_names_are_different() -> None:
