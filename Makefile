@@ -42,6 +42,7 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 	$(BIN)/mypy
 	$(BIN)/fourways contract --check
 	$(BIN)/fourways differences --check
+	$(BIN)/fourways workshop leader --check
 	@copy=$$(mktemp -d) && cp pyproject.toml requirements.txt $$copy \
 		&& (cd $$copy && "$(CURDIR)/$(BIN)/uv" pip compile $(LOCK)) \
 		&& diff requirements.txt $$copy/requirements.txt \
@@ -49,9 +50,10 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 		|| { echo "requirements.txt does not match pyproject.toml, or could not be" \
 		"resolved: see above; make lock brings it up to date" >&2; exit 1; }
 
-docs: $(INSTALLED)  ## Write docs/contract.md and docs/differences.md again
+docs: $(INSTALLED)  ## Write the generated documents again
 	$(BIN)/fourways contract
 	$(BIN)/fourways differences
+	$(BIN)/fourways workshop leader
 
 site: $(INSTALLED)  ## Build the site into site/
 	$(BIN)/fourways site
@@ -60,7 +62,7 @@ lock: $(INSTALLED)  ## Resolve pyproject.toml into requirements.txt again
 	$(BIN)/uv pip compile $(LOCK)
 
 clean:  ## Remove the virtual environment and what runs left behind
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache reports
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache reports site slides
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
