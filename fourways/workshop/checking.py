@@ -34,6 +34,7 @@ def setup_of(folder: Folder, patience: Patience) -> Setup:
         migrate=stage.migrate if ours else own.migrate or None,
         output=folder.output,
         half=folder.variant,
+        tokens=stage.tokens,
         patience=patience,
     )
 

@@ -1,6 +1,7 @@
 """What a check works with: the learner's program, and requests to it."""
 
 import json
+import secrets
 import socket
 import subprocess
 import tempfile
@@ -24,6 +25,8 @@ from fourways.workshop.running import (
 from fourways.workshop.wire import Exchange
 
 Headers = Sequence[tuple[str, str]]
+AUTHORIZATION: Final = "Authorization"
+PASSWORD: Final = "correct horse battery staple"
 MIGRATE_SECONDS: Final = 30.0
 QUEUE_SECONDS: Final = 20.0
 
@@ -37,6 +40,7 @@ class Setup:
     migrate: str | None
     output: Path
     half: str = ""
+    tokens: bool = False
     patience: Patience = field(default_factory=Patience)
 
 
@@ -50,7 +54,7 @@ class Lab:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self.last: Exchange | None = None
-        self.headers: Headers = ()
+        self._tokens: dict[str, str] = {}
         self._program: Program | None = None
         self._database = "bookmarks.db"
         self._made = 0
@@ -166,7 +170,10 @@ class Lab:
         headers: Headers = (),
     ) -> Exchange:
         """A request that is not sent yet."""
-        headers = [*self.headers, *headers]
+        headers = [*headers]
+        if self.setup.tokens and all(name != AUTHORIZATION for name, _ in headers):
+            headers = [*bearer(self.token()), *headers]
+        headers = [each for each in headers if each[1] or each[0] != AUTHORIZATION]
         if json_body is not None:
             body = json.dumps(json_body, ensure_ascii=False).encode()
             headers = [("Content-Type", "application/json"), *headers]
@@ -201,6 +208,33 @@ class Lab:
         response = self.request("POST", "/bookmarks", json_body=sent)
         expect_status(response, 201)
         return response
+
+    def token(self) -> str:
+        """The token of a user of the database that is in use. Raises Failed."""
+        if self._database not in self._tokens:
+            self._tokens[self._database] = self.sign_in(self.sign_up())
+        return self._tokens[self._database]
+
+    def sign_up(self) -> str:
+        """Make a user; returns the name. Raises Failed."""
+        name = f"user-{secrets.token_hex(6)}"
+        body = {"username": name, "password": PASSWORD}
+        response = self.request("POST", "/users", json_body=body, headers=bearer(""))
+        expect_status(response, 201)
+        return name
+
+    def sign_in(self, name: str) -> str:
+        """Make a token for that user. Raises Failed."""
+        body = {"username": name, "password": PASSWORD}
+        response = self.request("POST", "/tokens", json_body=body, headers=bearer(""))
+        expect_status(response, 201)
+        found = response.json()
+        token = found.get("token") if isinstance(found, dict) else None
+        if not isinstance(token, str) or not token:
+            raise Failed(
+                "There is no token in the body.", '{"token": "..."}', response.exchange
+            )
+        return token
 
     def path_of(self, made: Response) -> str:
         """Where a 201 says that the new thing is. Raises Failed."""
@@ -243,3 +277,8 @@ class Lab:
         finally:
             self.stop()
             self._database = before
+
+
+def bearer(token: str) -> Headers:
+    """The header with a token; without one, that there shall be none."""
+    return [(AUTHORIZATION, f"Bearer {token}" if token else "")]

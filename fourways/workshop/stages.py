@@ -78,6 +78,7 @@ class Stage:
     `previous` is the number of the stage whose program it begins with. `run` and
     `migrate` are command lines with `{python}`, `{host}` and `{port}`; `variants` are
     the halves of the room, none for most. `cut` says what to leave out first, from 1.
+    With `tokens` the program has users, and the checks sign in.
     `concerns` are the lines of its ledger (ledger.py).
     """
 
@@ -94,6 +95,7 @@ class Stage:
     break_after: int = 0
     cut: int | None = None
     extension: bool = False
+    tokens: bool = False
     gone: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
@@ -179,6 +181,7 @@ def load(folder: Path) -> Stage:
         break_after=table.number_or_none("break_after", 0) or 0,
         cut=table.number_or_none("cut", None),
         extension=table.flag("extension"),
+        tokens=table.flag("tokens"),
         gone=table.texts("gone"),
         variants=variants,
         concerns=table.texts("concerns"),

@@ -21,8 +21,10 @@ def check(function: CheckFunction) -> CheckFunction:
 def function_of(name: str) -> CheckFunction:
     """The check of that name. Raises KeyError."""
     from fourways.workshop.checks import (  # noqa: F401
+        accounts,
         bodies,
         conditions,
+        contract,
         frameworks,
         ledgers,
         ready,

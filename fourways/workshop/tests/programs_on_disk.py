@@ -31,7 +31,7 @@ def lab_of(
         (folder / name).write_text(text, encoding="utf-8")
     command = run or stage.run[stage.variant_for(half)]
     output = folder / "output.txt"
-    setup = Setup(folder, command, stage.migrate, output, half, patience)
+    setup = Setup(folder, command, stage.migrate, output, half, stage.tokens, patience)
     lab = Lab(setup)
     try:
         yield lab
