@@ -46,13 +46,6 @@ def not_blank(text: str) -> str:
     return text
 
 
-def is_url(text: str) -> str:
-    # Not Field's `pattern`: its error is the regular expression, which says nothing.
-    if not re.fullmatch(URL, text):
-        raise PydanticCustomError("url", "Input should be an http or https URL")
-    return text
-
-
 def digits(text: str) -> int | str:
     """A number as a query has it; int() alone would also take "+1" and " 1 "."""
     return int(text) if re.fullmatch("[1-9][0-9]{0,8}", text) else text
@@ -70,11 +63,7 @@ Password = Annotated[
     Field(min_length=8, max_length=128, json_schema_extra={"format": "password"}),
     without(CONTROLS),
 ]
-Url = Annotated[
-    str,
-    Field(max_length=2_000, json_schema_extra={"pattern": URL}),
-    AfterValidator(is_url),
-]
+Url = Annotated[str, Field(max_length=2_000, pattern=URL)]
 Title = Annotated[
     str,
     Field(min_length=1, max_length=200),
