@@ -162,10 +162,6 @@ class RawConnection:
             return True
         return not self._unread
 
-    def finish_sending(self) -> None:
-        """Close our half: the server sees the end of what we send."""
-        self._socket.shutdown(socket.SHUT_WR)
-
     def close(self) -> None:
         """Close the connection."""
         self._socket.close()
