@@ -17,7 +17,7 @@ from fastapi_api.errors import HANDLERS
 from fastapi_api.middleware import CORS, AccessLog, ExactRequest, not_allowed
 from fastapi_api.migrations import last_step
 from fastapi_api.routers import bookmarks, health, tags, tokens, users
-from fastapi_api.settings import Settings, read_settings
+from fastapi_api.settings import read_settings
 
 # What cors_origins may send and see.
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -25,11 +25,11 @@ REQUEST_HEADERS = ["Authorization", "Content-Type", "If-Match", "If-None-Match"]
 RESPONSE_HEADERS = ["ETag", "Location", "Link"]
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
+def create_app() -> ASGIApp:
     """What `uvicorn --factory fastapi_api.main:create_app` serves."""
     # The access log, on stderr. uvicorn's loggers have handlers of their own.
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    settings = settings or read_settings()
+    settings = read_settings()
 
     @asynccontextmanager
     async def lifespan(_: Router) -> AsyncIterator[dict[str, Any]]:
