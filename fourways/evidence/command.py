@@ -31,6 +31,13 @@ def evidence(
             help="With --only ablations: those of this concern. May be repeated.",
         ),
     ] = None,
+    requirement: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="With --only suite: this rule, such as route-4. May be repeated.",
+        ),
+    ] = None,
     check: Annotated[
         bool,
         typer.Option(
@@ -58,24 +65,31 @@ def evidence(
     For example:
 
     - `fourways evidence`
+    - `fourways evidence --only suite --requirement route-4`
     - `fourways evidence --only ablations --concern errors`
     - `fourways evidence --check --sample`
     """
     from fourways.compare.command import mistakes
     from fourways.evidence import whole
+    from fourways.selection import check_requirement
 
     if sample and not check:
         raise Mistake("--sample goes with --check: a sample is not recorded")
     if concern and only is not Part.ablations:
-        raise Mistake("--concern goes with --only ablations: the suite is one whole")
+        raise Mistake("--concern goes with --only ablations")
+    if requirement and only is not Part.suite:
+        raise Mistake("--requirement goes with --only suite")
+    for each in requirement or []:
+        check_requirement(each)
     parts = [only] if only else list(Part)
+    some = whole.Some(tuple(requirement or ()), tuple(concern or ()))
     with mistakes():
         for name in concern or []:
             whole.check_concern(name)
         if check:
-            _compare(whole.differences(parts, concern or (), sample=sample))
+            _compare(whole.differences(parts, some, sample=sample))
         else:
-            for file in whole.record(parts, concern or ()):
+            for file in whole.record(parts, some):
                 console().print(f"{file} is written", soft_wrap=True)
 
 

@@ -1,39 +1,57 @@
 """All of the evidence: record it, or compare what is recorded with a fresh run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from contract_tests.support.contract import contract
 from fourways.discovery import REPOSITORY
 from fourways.evidence import changes, recorded
 from fourways.evidence.ablation import Removal, removals, run_ablations
-from fourways.evidence.recorded import Ablations, Suite
+from fourways.evidence.recorded import Ablations, Exchanges, Suite
 from fourways.evidence.running import run_suite
 from fourways.progress import Progress, progress_for
 from fourways.results import Status
 from fourways.terminal import Mistake, console
 
 SUITE, ABLATIONS = "suite", "ablations"
+Row = TypeVar("Row")
 
 
-def record(parts: Sequence[str], concerns: Sequence[str] = ()) -> Iterator[Path]:
+@dataclass(frozen=True)
+class Some:
+    """What to look at, if not at everything: rules of the suite, and concerns."""
+
+    rules: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+
+
+EVERYTHING = Some()
+
+
+def record(parts: Sequence[str], some: Some = EVERYTHING) -> Iterator[Path]:
     """Run these parts and write their files, each as soon as it is known.
 
-    Of the ablations only those of these concerns, if any are named; the others stay
-    as they are. Yields the files, relative to the repository. Raises EvidenceError.
+    What is not looked at stays as it is. Yields the files, relative to the
+    repository. Raises EvidenceError.
     """
     if SUITE in parts:
-        for document in run_suite(_progress()):
+        suite, exchanges = run_suite(_progress(), some.rules)
+        if some.rules:
+            suite = merged_suite(recorded.suite(), suite)
+            exchanges = merged_exchanges(recorded.exchanges(), exchanges)
+        for document in (suite, exchanges):
             yield recorded.write(document).relative_to(REPOSITORY)
     if ABLATIONS in parts:
-        ablations = run_ablations(of(concerns), _progress())
-        if concerns:
+        ablations = run_ablations(of(some.concerns), _progress())
+        if some.concerns:
             ablations = merged(recorded.ablations(), ablations)
         yield recorded.write(ablations).relative_to(REPOSITORY)
 
 
 def differences(
-    parts: Sequence[str], concerns: Sequence[str] = (), *, sample: bool
+    parts: Sequence[str], some: Some = EVERYTHING, *, sample: bool
 ) -> list[str]:
     """What a fresh run shows that is not recorded so: one line each.
 
@@ -46,12 +64,12 @@ def differences(
     if SUITE in parts:
         then = recorded.suite()
         suite, exchanges = run_suite(
-            _progress(), sample_of_rules(then) if sample else ()
+            _progress(), sample_of_rules(then) if sample else some.rules
         )
         found += changes.of_suite(then, suite)
         found += changes.of_exchanges(recorded.exchanges(), exchanges)
     if ABLATIONS in parts:
-        wanted = of(concerns)
+        wanted = of(some.concerns)
         if sample:
             wanted = sample_of_removals(wanted, recorded.suite())
         ablations = run_ablations(wanted, _progress())
@@ -81,6 +99,21 @@ def merged(then: Ablations, now: Ablations) -> Ablations:
         for each in removals()
     ]
     return Ablations(now.versions, tuple(filter(None, found)))
+
+
+def merged_suite(then: Suite, now: Suite) -> Suite:
+    """The rules of the contract, new where they ran now."""
+    return Suite(now.versions, now.targets, _rows(then.outcomes, now.outcomes))
+
+
+def merged_exchanges(then: Exchanges, now: Exchanges) -> Exchanges:
+    """The same for exchanges."""
+    return Exchanges(now.versions, _rows(then.exchanges, now.exchanges))
+
+
+def _rows(then: Mapping[str, Row], now: Mapping[str, Row]) -> dict[str, Row]:
+    found = {**then, **now}
+    return {rule: found[rule] for rule in contract().requirements if rule in found}
 
 
 # -------------------------------------------------------------------- sample
