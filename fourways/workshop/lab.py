@@ -54,7 +54,7 @@ class Lab:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self.last: Exchange | None = None
-        self._tokens: dict[str, str] = {}
+        self._users: dict[str, tuple[str, str]] = {}
         self._program: Program | None = None
         self._database = "bookmarks.db"
         self._made = 0
@@ -211,9 +211,14 @@ class Lab:
 
     def token(self) -> str:
         """The token of a user of the database that is in use. Raises Failed."""
-        if self._database not in self._tokens:
-            self._tokens[self._database] = self.sign_in(self.sign_up())
-        return self._tokens[self._database]
+        return self.user()[1]
+
+    def user(self) -> tuple[str, str]:
+        """The name and the token of that user. Raises Failed."""
+        if self._database not in self._users:
+            name = self.sign_up()
+            self._users[self._database] = name, self.sign_in(name)
+        return self._users[self._database]
 
     def sign_up(self) -> str:
         """Make a user; returns the name. Raises Failed."""

@@ -205,7 +205,8 @@ def _check(table: Table, variants: tuple[str, ...]) -> Check:
     rules = [
         _rule(known[each])
         for each in table.texts("requirements")
-        if each in known or table.refuse("requirements", f"contract.toml has no {each}")
+        if each in known
+        or table.refuse("requirements", f"names {each}, and contract.toml has none")
     ]
     text, source = table.text_or_none("rule"), table.text_or_none("source")
     if (text is None) != (source is None):

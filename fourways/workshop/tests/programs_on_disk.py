@@ -7,7 +7,7 @@ from pathlib import Path
 from fourways.workshop.judge import Failure, State, examine, judge
 from fourways.workshop.lab import Lab, Setup
 from fourways.workshop.running import Patience
-from fourways.workshop.stages import Check, Stage, chain
+from fourways.workshop.stages import Check, Stage
 
 LONG = Patience(start=20, answer=10)
 """For programs that answer: a loaded machine is no mistake of theirs."""
@@ -39,13 +39,11 @@ def lab_of(
         lab.close()
 
 
-def failures(
-    lab: Lab, stage: Stage, half: str, stages: list[Stage] | None = None
-) -> list[str]:
-    """What all checks up to a stage (or those of some) find wrong, in words."""
+def failures(lab: Lab, stages: list[Stage], half: str) -> list[str]:
+    """What the checks of these stages find wrong, in words."""
     return [
         f"{each.check.name}: {each.failure.wrong}\n{each.failure.printed}"
-        for each in judge(stages or chain(stage), half, lab)
+        for each in judge(stages, half, lab)
         if each.failure
     ]
 
