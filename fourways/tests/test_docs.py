@@ -101,7 +101,8 @@ def code_of(text: str) -> str:
 def help_of(name: str, arguments: list[str]) -> str:
     """What `fourways NAME --help` says; of a subcommand where there are some."""
     words = [name]
-    if name in ("bench", "report", "workshop") and arguments and not arguments[0].startswith("-"):
+    has_commands = name in ("bench", "report", "workshop")
+    if has_commands and arguments and not arguments[0].startswith("-"):
         words.append(arguments[0])
     result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "200"})
     assert result.exit_code == 0, f"fourways {' '.join(words)}: {result.output}"
