@@ -56,6 +56,10 @@ class Reader:
         """Open a page of the site, as a file."""
         self.page.goto(f"{self.folder.as_uri()}/{path}")
 
+    def arrive(self, path: str) -> None:
+        """Wait until a link has led to a page, with its query and fragment."""
+        self.page.wait_for_url(f"{self.folder.as_uri()}/{path}")
+
     @property
     def at(self) -> str:
         """Which page is open, with its query and fragment."""
