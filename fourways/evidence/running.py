@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from fourways import watchdog
-from fourways.evidence.backends import backend_of, targets
+from fourways.evidence.backends import backend_of
 from fourways.evidence.recorded import (
     EvidenceError,
     Exchange,
@@ -31,33 +31,29 @@ DATABASE: Final = "sqlite"
 
 
 def run_suite(
-    progress: Progress, rules: Collection[str] = ()
+    progress: Progress, chosen: Sequence[Target], rules: Collection[str] = ()
 ) -> tuple[Suite, Exchanges]:
-    """Run it against all targets; only these rules, if any are named.
+    """Run it against these targets; only these rules, if any are named.
 
     Raises EvidenceError for what no failed test explains.
     """
-    chosen = targets()
     parts = [
         Wanted(
-            backends=tuple(
-                str(backend_of(target).folder)
-                for target in chosen
-                if target.naked is naked
-            ),
+            backends=tuple(str(backend_of(target).folder) for target in group),
             databases=(DATABASE,),
             requirements=tuple(rules),
             rule_by_rule=naked,
             plugins=(PLUGIN,),
         )
         for naked in (False, True)
+        if (group := [target for target in chosen if target.naked is naked])
     ]
     results = run_parts(parts, progress).results
     if results.problems:
         raise EvidenceError("\n".join(results.problems))
     versions = versions_of(map(backend_of, chosen))
     return (
-        Suite(versions, chosen, outcomes(results, chosen)),
+        Suite(versions, tuple(chosen), outcomes(results, chosen)),
         Exchanges(versions, exchanges(results, chosen)),
     )
 

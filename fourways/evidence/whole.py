@@ -9,6 +9,7 @@ from contract_tests.support.contract import contract
 from fourways.discovery import REPOSITORY
 from fourways.evidence import changes, recorded
 from fourways.evidence.ablation import Removal, removals, run_ablations
+from fourways.evidence.backends import targets
 from fourways.evidence.recorded import Ablations, Exchanges, Suite
 from fourways.evidence.running import run_suite
 from fourways.progress import Progress, progress_for
@@ -37,7 +38,7 @@ def record(parts: Sequence[str], some: Some = EVERYTHING) -> Iterator[Path]:
     repository. Raises EvidenceError.
     """
     if SUITE in parts:
-        suite, exchanges = run_suite(_progress(), some.rules)
+        suite, exchanges = run_suite(_progress(), targets(), some.rules)
         if some.rules:
             suite = merged_suite(recorded.suite(), suite)
             exchanges = merged_exchanges(recorded.exchanges(), exchanges)
@@ -63,9 +64,12 @@ def differences(
         return found
     if SUITE in parts:
         then = recorded.suite()
-        suite, exchanges = run_suite(
-            _progress(), sample_of_rules(then) if sample else some.rules
-        )
+        rules, chosen = some.rules, targets()
+        if sample:
+            # The finished ones are tested whole, and often: fourways test.
+            chosen = tuple(target for target in chosen if target.naked)
+            rules = sample_of_rules(then)
+        suite, exchanges = run_suite(_progress(), chosen, rules)
         found += changes.of_suite(then, suite)
         found += changes.of_exchanges(recorded.exchanges(), exchanges)
     if ABLATIONS in parts:
@@ -120,13 +124,14 @@ def _rows(then: Mapping[str, Row], now: Mapping[str, Row]) -> dict[str, Row]:
 
 
 def sample_of_rules(suite: Suite) -> tuple[str, ...]:
-    """For each concern the quickest rule that some target keeps and another breaks.
+    """For each concern the quickest rule that some naked app keeps and another breaks.
 
-    A test that always passes, or always fails, would not be noticed missing.
+    Had none of them been asked, or all of them the same, it would be noticed.
     """
+    naked = {target.name for target in suite.targets if target.naked}
     found: dict[str, tuple[int, str]] = {}
     for rule in contract().requirements.values():
-        row = suite.outcomes.get(rule.id, {}).values()
+        row = [suite.outcome(rule.id, name) for name in naked]
         states = {outcome.status for outcome in row}
         if "process" not in rule.needs and {Status.PASSED, Status.FAILED} <= states:
             tests = sum(outcome.passed + outcome.failed for outcome in row)
@@ -136,14 +141,15 @@ def sample_of_rules(suite: Suite) -> tuple[str, ...]:
 
 
 def sample_of_removals(wanted: Sequence[Removal], suite: Suite) -> list[Removal]:
-    """Those of the one concern that has the fewest tests."""
+    """The quickest one that needs no servers of tests' own."""
 
-    def tests(removal: Removal) -> int:
+    def cost(removal: Removal) -> tuple[bool, int]:
+        rules = [contract().requirements[rule] for rule in removal.rules]
         outcomes = [suite.outcome(rule, removal.backend) for rule in removal.rules]
-        return sum(outcome.passed + outcome.failed for outcome in outcomes)
+        tests = sum(outcome.passed + outcome.failed for outcome in outcomes)
+        return any("process" in rule.needs for rule in rules), tests
 
-    chosen = min(wanted, key=tests).concern
-    return [each for each in wanted if each.concern == chosen]
+    return [min(wanted, key=cost)]
 
 
 def _progress() -> Progress:

@@ -49,7 +49,7 @@ def test_another_version_is_a_change_but_for_those_of_the_machine() -> None:
 
 
 def test_other_targets_are_a_change() -> None:
-    now = replace(SUITE, targets=SUITE.targets[:1])
+    now = replace(SUITE, targets=(replace(SUITE.targets[0], server="waitress"),))
     assert list(changes.of_suite(SUITE, now)) == ["suite.json is about other targets"]
 
 
@@ -95,10 +95,28 @@ def test_a_claim_without_its_evidence_is_a_change(
 
 
 def test_the_sample_is_of_rules_that_some_keep_and_some_break() -> None:
-    # route-6 holds everywhere, and route-3 has more tests.
-    assert whole.sample_of_rules(SUITE) == ("route-4",)
+    other = replace(SUITE.targets[1], name="naked-django")
+    kept = Outcome(Status.PASSED, passed=1)
+    rows = {
+        rule: {**row, other.name: kept if rule != "route-3" else row["naked-flask"]}
+        for rule, row in SUITE.outcomes.items()
+    }
+    suite = Suite(VERSIONS, (*SUITE.targets, other), rows)
+    # route-6 holds in both, and route-3 in neither.
+    assert whole.sample_of_rules(suite) == ("route-4",)
 
 
-def test_the_sample_of_removals_is_the_quickest_concern() -> None:
+def test_the_sample_of_removals_is_the_quickest() -> None:
     slow = Removal("listing", "flask", PIECE, ("route-3", "route-4"))
-    assert whole.sample_of_removals([slow, REMOVAL], SUITE) == [REMOVAL]
+    slower = Removal("operations", "flask", PIECE, ("operate-2",))
+    assert whole.sample_of_removals([slower, slow, REMOVAL], SUITE) == [REMOVAL]
+    assert whole.sample_of_removals([slower, slow], SUITE) == [slow]
+
+
+def test_rules_that_ran_again_take_the_place_of_what_was() -> None:
+    row = {"flask": Outcome(Status.FAILED, failed=1)}
+    now = replace(SUITE, outcomes={"route-4": row})
+    found = whole.merged_suite(SUITE, now)
+    assert list(found.outcomes) == ["route-3", "route-4", "route-6"]
+    assert found.outcomes["route-4"] == row
+    assert found.outcomes["route-3"] == SUITE.outcomes["route-3"]
