@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fourways.compare.concerns import Cell, Concern
 from fourways.evidence.recorded import Ablation, Target
 from fourways.site.backends import Way, four
-from fourways.site.code import Block, block, block_id, lines_of
-from fourways.site.code import Line as CodeLine
+from fourways.site.code import Block, block, block_id
 from fourways.site.material import Material
 from fourways.site.pages import counted
 from fourways.site.results import Row, Tally, rows, tally, targets
@@ -27,10 +26,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Removal:
-    """The line that was taken out of a copy, and what turned red without it."""
+    """What was taken out of a copy, and what turned red without it."""
 
     ablation: Ablation
-    lines: Sequence[CodeLine]
+    block: Block
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def of_cell(
         blocks=blocks,
         pieces=pieces(cell, blocks),
         version=material.locked[cell.library] if cell.library else "",
-        removal=removal(material.ablations.of(concern.name, way.name)),
+        removal=removal(cell, material.ablations.of(concern.name, way.name)),
         finished=tally(finished) if results else None,
         naked=tally(naked) if naked else None,
         naked_target=naked_target,
@@ -137,9 +136,12 @@ def pieces(cell: Cell, blocks: Sequence[Block]) -> list[Piece]:
     return found
 
 
-def removal(ablation: Ablation | None) -> Removal | None:
-    """What was recorded of a removal, with its code highlighted."""
-    if ablation is None:
+def removal(cell: Cell, ablation: Ablation | None) -> Removal | None:
+    """What was recorded of a removal, and the lines where they stand now.
+
+    Raises SymbolError.
+    """
+    snippet = cell.removal()
+    if ablation is None or snippet is None:
         return None
-    lines = lines_of(ablation.text, ablation.file, ablation.first_line)
-    return Removal(ablation, lines)
+    return Removal(ablation, block(snippet))

@@ -1,7 +1,7 @@
 """Is what was recorded still about the code that is here?
 
-A trace names functions by file and line, an ablation the lines that it took out. Both
-are wrong as soon as the code has moved, and then they have to be recorded again.
+A trace names functions by file and line, so it is wrong as soon as the code has moved.
+An ablation holds the lines that it took out, wherever they stand now.
 """
 
 import ast
@@ -34,7 +34,7 @@ def moved_functions(
     return found
 
 
-def moved_lines(concerns: Iterable[Concern], ablations: Ablations) -> list[str]:
+def other_lines(concerns: Iterable[Concern], ablations: Ablations) -> list[str]:
     """Removals of the concerns that are not those which were recorded.
 
     Raises SymbolError.
@@ -47,12 +47,8 @@ def moved_lines(concerns: Iterable[Concern], ablations: Ablations) -> list[str]:
                 continue
             if recorded is None:
                 found.append(f"{concern.name} of {name} without {cell.removed}")
-            elif (wanted.file, wanted.first_line, wanted.text) != (
-                recorded.file,
-                recorded.first_line,
-                recorded.text,
-            ):
-                found.append(f"{concern.name} of {name}: {cell.removed} has moved")
+            elif (wanted.file, wanted.text) != (recorded.file, recorded.text):
+                found.append(f"{concern.name} of {name}: {cell.removed} is another")
     return found
 
 

@@ -12,7 +12,7 @@ from fourways.compare.concerns import BACKENDS, Concern, concerns
 from fourways.compare.coverage import LOCK, problems
 from fourways.evidence import recorded as evidence
 from fourways.evidence.recorded import COMMAND, Ablations, Exchanges, Suite
-from fourways.site.fresh import moved_functions, moved_lines
+from fourways.site.fresh import moved_functions, other_lines
 from fourways.trace.recorded import CASES, Trace, path_of
 from fourways.trace.recorded import load as load_trace
 
@@ -98,7 +98,7 @@ def check(material: Material) -> None:
             if each not in known.outcomes
         ),
         *(f"backend {name}" for name in BACKENDS if known.target(name) is None),
-        *moved_lines(material.concerns, material.ablations),
+        *other_lines(material.concerns, material.ablations),
     ]
     if lacking:
         raise MaterialError(
