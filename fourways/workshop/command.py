@@ -132,7 +132,7 @@ def check_once(board: str | None, nickname: str | None) -> bool:
     from fourways.workshop import moving
     from fourways.workshop.checking import check as judge
     from fourways.workshop.running import Patience
-    from fourways.workshop.showing import by_hand
+    from fourways.workshop.showing import by_hand, still_empty
 
     folder = here()
     before = folder.progress.stage
@@ -144,6 +144,7 @@ def check_once(board: str | None, nickname: str | None) -> bool:
         introduce(folder)
     elif not good:
         name = f"{command_name()} workshop"
+        say(still_empty(folder))
         say([f"By hand, in another terminal: {by_hand(folder)}"])
         say([f"Help: {name} hint    To see a solution: {name} solution"])
     if board is not None and nickname is not None:

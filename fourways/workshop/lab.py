@@ -254,7 +254,8 @@ class Lab:
         if setup.migrate is None:
             return
         settings = self.settings(database)
-        command = f"{setup.migrate} ends with status 0"
+        shown = setup.migrate.replace("{python}", "python")
+        command = f"{shown} ends with status 0"
         try:
             done = run_to_the_end(
                 setup.migrate, setup.folder, settings, MIGRATE_SECONDS

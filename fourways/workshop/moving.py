@@ -1,8 +1,10 @@
 """From stage to stage: on, to another one, to the finished state, back to the start."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from fourways.lines import count_lines
 from fourways.terminal import command_name
 from fourways.workshop import diary, programs
 from fourways.workshop.folder import Folder
@@ -23,13 +25,31 @@ def passed(folder: Folder) -> Iterator[str]:
     folder.progress.passed.add(done.number)
     diary.note(folder.path, done.number, diary.Event.passed)
     following = after(done)
+    whole = "" if following else ", and with it the whole path"
+    yield f"{done.heading} is done{whole}."
+    yield from lines_of(folder)
     if following is None:
         folder.save()
-        yield f"{done.heading} is done, and with it the whole path."
+        yield f"What others do, side by side: {command_name()} concerns"
         yield from further()
         return
-    yield f"{done.heading} is done."
     yield from move(folder, done, following)
+
+
+def lines_of(folder: Folder) -> Iterator[str]:
+    """How long the program is, and what it was when all of it was the learner's."""
+    if not folder.is_ours or not folder.progress.stage:
+        return
+    count = 0
+    for name, text in folder.own_files().items():
+        with suppress(SyntaxError):  # a file that nothing imports may be anything
+            count += count_lines(text) if name.endswith(".py") else 0
+    lines = folder.progress.lines
+    lines[folder.progress.stage] = count
+    longest = max(lines, key=lambda number: lines[number])
+    more = f"; at stage {longest} it had {lines[longest]}"
+    shorter = lines[longest] > count
+    yield f"Your program has {count} lines of code{more if shorter else ''}."
 
 
 def further() -> Iterator[str]:

@@ -6,8 +6,10 @@ run:
 migrate:
 passed: 0 1 2
 hints: read-head 2, parse-head 1
+lines: 1 30, 2 62
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -32,8 +34,9 @@ half: {half}
 run: {run}
 migrate: {migrate}
 
-# Hints that you have read.
+# Hints that you have read, and how many lines of code your program had at each stage.
 hints: {hints}
+lines: {lines}
 """
 
 
@@ -51,6 +54,7 @@ class Progress:
     migrate: str = ""
     passed: set[int] = field(default_factory=set)
     hints: dict[str, int] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Progress:
@@ -85,10 +89,13 @@ def _take(line: str, into: Progress) -> None:
     elif key in ("run", "migrate"):
         setattr(into, key, value)
     elif key == "hints":
-        into.hints = dict(_hint(part) for part in value.split(",") if part.strip())
+        into.hints = dict(_counts(value))
+    elif key == "lines":
+        into.lines = {_stage_number(name): count for name, count in _counts(value)}
     else:
         raise ValueError(
-            f"there is no {key!r}: stage, passed, half, run, migrate and hints are all"
+            f"there is no {key!r}: stage, passed, half, run, migrate, hints and lines "
+            "are all"
         )
 
 
@@ -102,11 +109,12 @@ def _stage_number(text: str) -> int:
         ) from None
 
 
-def _hint(text: str) -> tuple[str, int]:
-    name, _, count = text.strip().partition(" ")
-    if not count.isdecimal():
-        raise ValueError(f"a hint is a gap and a number, not {text.strip()!r}")
-    return name, int(count)
+def _counts(text: str) -> Iterator[tuple[str, int]]:
+    for part in filter(None, map(str.strip, text.split(","))):
+        name, _, count = part.partition(" ")
+        if not count.isdecimal():
+            raise ValueError(f"it must be names, each with a number, not {part!r}")
+        yield name, int(count)
 
 
 def save(progress: Progress, folder: Path) -> None:
@@ -118,6 +126,7 @@ def save(progress: Progress, folder: Path) -> None:
         run=progress.run,
         migrate=progress.migrate,
         hints=", ".join(f"{name} {count}" for name, count in progress.hints.items()),
+        lines=", ".join(f"{name} {count}" for name, count in progress.lines.items()),
     )
     lines = [line.rstrip() for line in text.splitlines()]
     new = folder / f".{FILE_NAME}.new"

@@ -41,10 +41,7 @@ def task(folder: Folder) -> Iterator[Text]:
     yield Text(stage.goal)
     yield Text(f"Read: {folder.path.name}/{TEXT}")
     if folder.is_ours:
-        asked = programs.gaps(stage, folder.variant)
         for name, region in empty_gaps(folder):
-            if region.name not in asked:
-                continue
             yield Text.assemble(
                 "Write: ",
                 (f"{folder.path.name}/{name}:{region.line}", "underline"),
@@ -59,6 +56,13 @@ def task(folder: Folder) -> Iterator[Text]:
             f"{command_name()} workshop goto {stage.number} --half {other}"
         )
     yield Text(f"Then: {command_name()} workshop check")
+
+
+def still_empty(folder: Folder) -> Iterator[str]:
+    """The gaps that have to be filled before anything can pass."""
+    found = [f"{each.name} ({file}:{each.line})" for file, each in empty_gaps(folder)]
+    if found and folder.is_ours:
+        yield f"Still empty: {', '.join(found)}"
 
 
 def by_hand(folder: Folder) -> str:
@@ -79,14 +83,15 @@ def by_hand(folder: Folder) -> str:
 
 
 def empty_gaps(folder: Folder) -> Iterator[tuple[str, Region]]:
-    """The regions in which nothing has been written yet, with their files."""
+    """What the stage asks for and nobody has written yet, with the file."""
+    asked = programs.gaps(folder.stage, folder.variant)
     for name, text in folder.own_files().items():
         try:
             regions = regions_of(text, name)
         except RegionError:
             continue
         for region in regions.values():
-            if region.is_gap:
+            if region.is_gap and region.name in asked:
                 yield name, region
 
 
@@ -97,7 +102,7 @@ def next_hint(folder: Folder, wanted: str | None) -> Iterator[str]:
     if not known:
         yield f"There are no hints for stage {stage.number}; read {TEXT}."
         return
-    empty = [region.name for _, region in empty_gaps(folder) if region.name in known]
+    empty = [region.name for _, region in empty_gaps(folder)]
     seen = folder.progress.hints
     unread = [name for name in known if seen.get(name, 0) < HINTS]
     name = wanted or (empty or unread or list(known))[0]

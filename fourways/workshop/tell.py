@@ -32,15 +32,25 @@ def overview(verdicts: Sequence[Verdict], console: Console) -> Iterator[Text]:
         states = {each.state for each in of_stage}
         if len(states) == 1 and State.failed not in states and stage is not last:
             state = states.pop()
-            note = f"{len(of_stage)} checks" if state is State.passed else state.value
+            note = checks(len(of_stage)) if state is State.passed else state.value
             yield Text.assemble(mark(state, console), f"{stage.heading} ({note})")
             continue
-        yield Text(stage.heading, "bold")
+        needs = {each.needs for each in of_stage}
+        same = needs.pop() if len(needs) == 1 else ""
+        yield Text.assemble(
+            (stage.heading, "bold"),
+            (f" (not yet: first {same})" if same else "", "dim"),
+        )
         for each in of_stage:
             line = Text.assemble("  ", mark(each.state, console), each.check.title)
-            if each.needs:
+            if each.needs and not same:
                 line.append(f" (not yet: first {each.needs})", "dim")
             yield line
+
+
+def checks(count: int) -> str:
+    """So many checks, in words."""
+    return "1 check" if count == 1 else f"{count} checks"
 
 
 def mark(state: State, console: Console) -> Text:

@@ -1,5 +1,6 @@
 """Stage 9: the learner knows who does what now."""
 
+from fourways.compare.concerns import Cell
 from fourways.workshop import ledger
 from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
@@ -19,20 +20,21 @@ def ledger_is_right(lab: Lab) -> None:
             f"{ledger.FILE_NAME} cannot be read: {error}", "the file of this stage"
         ) from None
     said = ledger.answers(text)
-    wrong, right = [], []
-    for name, cell in ledger.cells(names, lab.setup.half).items():
-        if said.get(name) in cell.parts:
-            continue
-        word = said.get(name, "")
-        wrong.append(f"{name} is {'still open' if word in ('', '?') else repr(word)}")
-        reasons = [f"{word}: {why}" for word, why in cell.parts.items()]
-        right.append(f"{name}: {' Also '.join(reasons)}" if word else name)
-    still_open = [each for each in wrong if each.endswith("still open")]
+    cells = ledger.cells(names, lab.setup.half)
+    still_open = [name for name in cells if said.get(name, "") in ("", ledger.EMPTY)]
     if still_open:
         raise Failed(
-            f"{', '.join(still_open)}.",
+            f"Still open: {', '.join(still_open)}.",
             f"one of {', '.join(ledger.WORDS)} in each line; to look: fourways diff "
             f"scratch {lab.setup.half} --concern NAME",
         )
+    wrong = {name: cell for name, cell in cells.items() if said[name] not in cell.parts}
     if wrong:
-        raise Failed(f"{', '.join(wrong)}.", " ".join(right))
+        found = [f"{name} is {said[name]!r}" for name in wrong]
+        true = [f"{name}: {truth(cell)}" for name, cell in wrong.items()]
+        raise Failed(f"{', '.join(found)}.", "; ".join(true))
+
+
+def truth(cell: Cell) -> str:
+    """Every word that is true, with its reason."""
+    return ", ".join(f"{word} ({why})" for word, why in cell.parts.items())

@@ -14,6 +14,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         run="node server.js",
         passed={0, 1, 2},
         hints={"read-head": 2, "host": 1},
+        lines={1: 30, 2: 62},
     )
     save(progress, tmp_path)
     assert load(tmp_path) == progress
@@ -30,7 +31,8 @@ def test_a_line_may_be_left_out(tmp_path: Path) -> None:
         ("stage: four", "a stage is a number from 0 to 15, not 'four'"),
         ("passed: 1 99", "a stage is a number from 0 to 15, not '99'"),
         ("half: rails", "half must be fastapi or django, not 'rails'"),
-        ("hints: host", "a hint is a gap and a number, not 'host'"),
+        ("hints: host", "it must be names, each with a number, not 'host'"),
+        ("lines: a 5", "a stage is a number from 0 to 15, not 'a'"),
         ("stge: 4", "there is no 'stge': stage, passed, half"),
         ("four", "a line must look like `stage: 3`, not 'four'"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fourways.cli import app
+from fourways.ports import Port
 from fourways.workshop import diary, ledger, programs
 from fourways.workshop.checks import ready
 from fourways.workshop.diary import Event
@@ -52,6 +53,9 @@ def test_the_whole_path_from_start_to_the_ledger(here: Path) -> None:
         assert checked.exit_code == 0, checked.output
         assert f"{each.heading} is done" in checked.output
     assert "the whole path" in checked.output
+    lines = load(here).lines
+    assert lines[5] > lines[7] > 0
+    assert f"at stage 5 it had {lines[5]}" in checked.output
     assert load(here).passed == {each.number for each in path}
     entries = diary.read(here / diary.FILE_NAME)
     passed = [each.stage for each in entries if each.event is Event.passed]
@@ -79,6 +83,7 @@ def test_a_red_check_says_what_is_still_empty(at_stage: Callable[[int], Path]) -
     assert "(not yet: first A status line, 200)" in checked.output
     assert "curl -i --path-as-is http://127.0.0.1:8000/health" in checked.output
     assert "the gap 'accept' is still empty" in checked.output
+    assert "Still empty: accept (server.py:19), length" in checked.output
     assert "your program has ended" in checked.output
 
 
@@ -230,3 +235,15 @@ def test_a_stage_that_is_not_there_is_told(at_stage: Callable[[int], Path]) -> N
     result = workshop("goto", "99")
     assert result.exit_code == 2
     assert "there is no stage 99; there are 0, 1, 2" in result.stderr
+
+
+def test_a_board_that_is_gone_stops_nobody(at_stage: Callable[[int], Path]) -> None:
+    folder = at_stage(1)
+    write(folder, stage(1))
+    port = Port()
+    board = ("--board", f"http://127.0.0.1:{port.number}", "--nickname", "Ada")
+    checked = workshop("check", *board)
+    port.release()
+    assert checked.exit_code == 0
+    assert "Not on the board: the board at http://127.0.0.1" in checked.output
+    assert load(folder).stage == 2
