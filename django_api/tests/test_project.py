@@ -30,3 +30,16 @@ class DeployTest(SimpleTestCase):
         remaining = set(re.findall(r"security\.W\d+", result.stderr))
         readme = (PROJECT / "README.md").read_text()
         assert remaining == set(re.findall(r"security\.W\d+", readme))
+
+    def test_a_driver_that_is_not_there_ends_the_start_in_one_line(self):
+        without = "import sys; sys.modules.update(psycopg=None, psycopg2=None);"
+        result = subprocess.run(
+            [sys.executable, "-c", f"{without} import config.settings"],
+            cwd=PROJECT,
+            env=os.environ | {"DATABASE_URL": "postgresql://u:secret@h/n"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 1
+        assert re.fullmatch("DATABASE_URL must .* psycopg .*\n", result.stderr)

@@ -1,5 +1,7 @@
 """Wrong settings are named, and passwords are not shown."""
 
+import sys
+
 import pytest
 
 from fastapi_api.settings import read_settings
@@ -54,3 +56,9 @@ def test_a_wrong_database_url_is_not_repeated(value: str) -> None:
     with pytest.raises(SystemExit, match=r"^DATABASE_URL must be sqlite:") as stop:
         read_settings({"DATABASE_URL": value})
     assert "secret" not in str(stop.value)
+
+
+def test_a_driver_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # importing it fails
+    with pytest.raises(SystemExit, match=r"DATABASE_URL must .* psycopg"):
+        read_settings({"DATABASE_URL": "postgresql://u:secret@h/n"})

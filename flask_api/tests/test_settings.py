@@ -1,5 +1,7 @@
 """A wrong setting: one line that says what would be right, and no password."""
 
+import sys
+
 import pytest
 
 from flask_api import settings
@@ -31,3 +33,9 @@ def test_lists_are_read_with_spaces_and_in_any_case() -> None:
     read = settings.load({"ALLOWED_HOSTS": "API.example , [::1]", "CORS_ORIGINS": ""})
     assert read.allowed_hosts == ["api.example", "[::1]"]
     assert read.cors_origins == []
+
+
+def test_a_driver_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # importing it fails
+    with pytest.raises(SystemExit, match=r"DATABASE_URL must .* psycopg"):
+        settings.load({"DATABASE_URL": "postgresql://u:secret@h/n"})
