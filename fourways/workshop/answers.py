@@ -220,7 +220,7 @@ def read_body(response: Response) -> bytes:
             exchange,
             response.body_at + length,
         )
-    if exchange.end is End.silence:
+    if exchange.end in (End.silence, End.endless):
         raise Failed(
             "The response is complete, but the connection stays open.",
             "a close: the request asks for it, with Connection: close or as HTTP/1.0",

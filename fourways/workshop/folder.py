@@ -11,7 +11,8 @@ stages that have passed are theirs. Where they have changed more than the region
 nothing is replaced, and the starter is put beside it.
 """
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +20,12 @@ from fourways.workshop import diary, programs
 from fourways.workshop.progress import FILE_NAME, Progress, ProgressError, load, save
 from fourways.workshop.regions import RegionError, fill, regions_of, same_outside
 from fourways.workshop.stages import Stage, stage, stages, text_of
+from fourways.workshop.tell import OUTPUT
 
 NAME: Final = "my-server"
 """The folder that is made where none is named, and found from beside it."""
 KEPT: Final = "kept"
 TEXT: Final = "STAGE.md"
-OUTPUT: Final = ".workshop/output.txt"
 
 
 class Folder:
@@ -121,11 +122,11 @@ class Folder:
     def put(self, files: Mapping[str, str], gone: tuple[str, ...] = ()) -> Path | None:
         """Write files; keep those that they replace. Returns where, if any were."""
         own = self.own_files()
-        replaced = {
-            name: text
+        replaced = [
+            name
             for name, text in own.items()
             if name in gone or (name in files and files[name] != text)
-        }
+        ]
         kept = self.keep(replaced) if replaced else None
         for name in gone:
             (self.path / name).unlink(missing_ok=True)
@@ -133,15 +134,15 @@ class Folder:
             (self.path / name).write_text(text, encoding="utf-8")
         return kept
 
-    def keep(self, files: Mapping[str, str]) -> Path:
+    def keep(self, names: Iterable[str]) -> Path:
         """Put copies of files where nothing replaces them; returns where."""
         number = 1
         while (self.path / KEPT / f"stage-{self.progress.stage}-{number}").exists():
             number += 1
         kept = self.path / KEPT / f"stage-{self.progress.stage}-{number}"
         kept.mkdir(parents=True)
-        for name, text in files.items():
-            (kept / name).write_text(text, encoding="utf-8")
+        for name in names:
+            shutil.copy2(self.path / name, kept / name)
         return kept
 
     def enter(self, of: Stage) -> None:

@@ -29,6 +29,7 @@ AUTHORIZATION: Final = "Authorization"
 PASSWORD: Final = "correct horse battery staple"
 MIGRATE_SECONDS: Final = 30.0
 QUEUE_SECONDS: Final = 20.0
+MOST_PRINTED: Final = 5_000_000
 
 
 @dataclass
@@ -103,8 +104,11 @@ class Lab:
     def printed(self, begin: int) -> str:
         """What it has printed since then."""
         output = self.setup.output
-        data = output.read_bytes() if output.exists() else b""
-        return data[begin:].decode("utf-8", "backslashreplace")
+        if not output.exists():
+            return ""
+        with output.open("rb") as file:
+            file.seek(begin)
+            return file.read(MOST_PRINTED).decode("utf-8", "backslashreplace")
 
     def close(self) -> None:
         """End the program and remove the lab's folder."""

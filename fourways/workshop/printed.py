@@ -14,9 +14,20 @@ TRACEBACK: Final = "Traceback (most recent call last):"
 FRAME: Final = re.compile(r'^[ |+]*File "([^"]+)", line \d+')
 
 
-def own_lines(printed: str, folder: Path) -> list[str]:
-    """The lines, with tracebacks cut down to the frames of files in `folder`."""
-    return list(_lines(printed.rstrip().splitlines(), str(folder.resolve())))
+MOST: Final = 200
+"""Lines: a program that prints more is in a loop, and a file has all of it."""
+
+
+def own_lines(printed: str, folder: Path, file: str) -> list[str]:
+    """The lines, with tracebacks cut down to the frames of files in `folder`.
+
+    `file` is where everything stands that was printed.
+    """
+    lines = printed.rstrip().splitlines()
+    if len(lines) > MOST:
+        left_out = f"... {len(lines) - MOST} lines more, all of them in {file}"
+        lines = [*lines[: MOST // 2], left_out, *lines[-MOST // 2 :]]
+    return list(_lines(lines, str(folder.resolve())))
 
 
 def _lines(lines: list[str], folder: str) -> Iterator[str]:

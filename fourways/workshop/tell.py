@@ -17,6 +17,9 @@ from fourways.workshop.wire import Exchange
 
 LABELS: Final = 11
 """Characters of the column with the names of the parts."""
+MOST_SHOWN: Final = 20_000
+"""Bytes of a response: every right one is shorter."""
+OUTPUT: Final = ".workshop/output.txt"
 MARKS: Final = {
     State.passed: ("✓", "ok", "green"),
     State.failed: ("✗", "FAILED", "bold red"),
@@ -105,13 +108,21 @@ def came_back(exchange: Exchange, at: int | None, width: int) -> list[str]:
     """Every byte, with a caret under the first wrong one, and how it ended."""
     if exchange.end is None:
         return ["(nothing: there was no connection)"]
-    rows = list(shown(exchange.received, width, at))
-    return [*rows, f"({bytes_of(len(exchange.received))}, then {exchange.end})"]
+    data, end = exchange.received, len(exchange.received)
+    if end > MOST_SHOWN:
+        # Far too much is a mistake of its own kind: what stands around its place.
+        end = min(end, max(MOST_SHOWN, (at or 0) + width))
+    begin = max(0, end - MOST_SHOWN)
+    rows = list(shown(data[begin:end], width, None if at is None else at - begin))
+    before = [f"(not shown: {bytes_of(begin)})"] if begin else []
+    after = [f"(not shown: {bytes_of(len(data) - end)})"] if end < len(data) else []
+    closing = f"({bytes_of(len(data))}, then {exchange.end})"
+    return [*before, *rows, *after, closing]
 
 
 def program(failure: Failure, folder: Path, width: int) -> list[str]:
     """What has become of the program, and what it printed."""
-    lines = own_lines(failure.printed, folder)
+    lines = own_lines(failure.printed, folder, OUTPUT)
     if not lines:
         return wrap(f"{failure.program} It printed nothing.", width)
     return [

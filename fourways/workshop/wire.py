@@ -13,6 +13,8 @@ from fourways.workshop.running import HOST
 
 PAUSE: Final = 0.05
 """Seconds between two pieces: enough that they do not arrive as one."""
+MOST_BYTES: Final = 2_000_000
+"""A response that is longer has no end."""
 OWN_PORT: Final = 8000
 """Where the learner's program listens when they start it by hand."""
 
@@ -23,6 +25,7 @@ class End(StrEnum):
     closed = "the connection was closed"
     reset = "the connection was reset"
     silence = "silence"
+    endless = "more without an end"
 
 
 @dataclass
@@ -101,3 +104,5 @@ def receive(connection: socket.socket, seconds: float) -> tuple[bytes, End]:
         if not more:
             return data, End.closed
         data += more
+        if len(data) > MOST_BYTES:
+            return data, End.endless

@@ -77,7 +77,7 @@ def test_nothing_is_cut_in_a_narrow_terminal(tmp_path: Path) -> None:
 
 
 def test_of_a_traceback_only_the_learners_frames_are_shown(tmp_path: Path) -> None:
-    lines = own_lines(FRAMEWORK.format(folder=tmp_path), tmp_path)
+    lines = own_lines(FRAMEWORK.format(folder=tmp_path), tmp_path, "all.txt")
     assert lines == [
         "before",
         "Traceback (most recent call last):",
@@ -110,3 +110,20 @@ def test_a_stage_that_passed_is_one_line() -> None:
 
 def passed(of: Stage) -> list[Verdict]:
     return [Verdict(of, each, State.passed) for each in of.checks]
+
+
+def test_a_program_that_prints_for_ever_fills_no_screen(
+    tmp_path: Path,
+) -> None:
+    lines = own_lines("again\n" * 10_000, tmp_path, "all.txt")
+    assert len(lines) == 201
+    assert lines[100] == "... 9800 lines more, all of them in all.txt"
+
+
+def test_a_response_without_an_end_is_shown_around_its_mistake(tmp_path: Path) -> None:
+    data = b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 100_000
+    exchange = Exchange("GET", [b""], received=data, end=End.endless)
+    text = told(verdict(exchange, len(data)), tmp_path, 80)
+    assert "(not shown: 580017 bytes)" in text
+    assert "(600017 bytes, then more without an end)" in text
+    assert len(text) < 100_000

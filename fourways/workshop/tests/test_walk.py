@@ -143,11 +143,11 @@ def test_the_solution_is_a_difference_from_ones_own(
 def test_catch_up_keeps_the_attempt_and_passes(at_stage: Callable[[int], Path]) -> None:
     folder = at_stage(2)
     mine = folder / "server.py"
-    mine.write_text("print('mine')\n", "utf-8")
+    mine.write_bytes(b"print('mine \xff')\r\n")
     caught = workshop("catch-up")
     assert "kept/stage-2-1/" in caught.output
     kept = folder / "kept" / "stage-2-1" / "server.py"
-    assert kept.read_text("utf-8") == "print('mine')\n"
+    assert kept.read_bytes() == b"print('mine \xff')\r\n"
     assert workshop("check").exit_code == 0
     assert load(folder).stage == 3
 
