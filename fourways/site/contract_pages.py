@@ -76,6 +76,7 @@ def requirement_pages(
             column(requirement, way, evidence, material)
             for way, evidence in zip(four(), cells[requirement.concern], strict=True)
         ]
+        tests = tests_of(requirement)
         yield Page(
             path=f"contract/{requirement.id}.html",
             title=requirement.id,
@@ -89,7 +90,8 @@ def requirement_pages(
                 "row": rows([requirement], material.suite)[0],
                 "before": found[at - 1] if at else None,
                 "after": found[at + 1] if at + 1 < len(found) else None,
-                "tests": tests_of(requirement),
+                "tests": tests,
+                "opened": opened(tests, columns),
                 "columns": columns,
                 "request": shared_request(columns),
             },
@@ -129,6 +131,16 @@ def shared_request(columns: Sequence[Column]) -> Sent | None:
         each.finished.exchange and each.finished.exchange.request for each in columns
     }
     return first if first.exchange and len(texts) == 1 else None
+
+
+def opened(tests: Sequence[Block], columns: Sequence[Column]) -> str:
+    """The test to be shown first: that of the exchanges, or else the first of all."""
+    sent_by = {
+        each.finished.exchange.test.partition("::")[2].partition("[")[0]
+        for each in columns
+        if each.finished.exchange
+    }
+    return next((each.name for each in tests if each.name in sent_by), tests[0].name)
 
 
 def tests_of(requirement: Requirement) -> list[Block]:

@@ -189,8 +189,8 @@ def test_a_cell_of_the_matrix_opens_its_evidence(
         assert shown in text
     assert reader.at == "matrix.html#errors-flask"
     reader.press("Escape")
+    reader.arrive("matrix.html")
     assert not proof.is_visible()
-    assert reader.at == "matrix.html"
     focused = "document.activeElement.getAttribute('href')"
     assert reader.page.evaluate(focused) == "#errors-flask"
 
@@ -224,7 +224,8 @@ def test_from_a_requirement_to_the_lines_that_fulfil_it(reader: Reader) -> None:
     reader.open("contract.html")
     reader.page.get_by_role("link", name="cors-1", exact=True).click()
     reader.arrive("contract/cors-1.html")
-    assert "@checks" in reader.page.locator(".block .code").first.inner_text()
+    test = reader.page.locator(".block[open] .code").first
+    assert '@checks("cors-1"' in test.inner_text()
     reader.page.locator("#flask .fulfils li a").first.click()
     reader.page.locator(":target .code").wait_for()
     assert reader.at.startswith("concerns/cors.html?show=flask#flask-api-cors-py-")
