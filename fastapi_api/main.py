@@ -27,8 +27,9 @@ RESPONSE_HEADERS = ["ETag", "Location", "Link"]
 
 def create_app() -> ASGIApp:
     """What `uvicorn --factory fastapi_api.main:create_app` serves."""
-    # The access log, on stderr. uvicorn's loggers have handlers of their own.
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    # Warnings of all, and the access log, on stderr; uvicorn's loggers write themselves.
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.getLogger("fastapi_api").setLevel(logging.INFO)
     settings = read_settings()
 
     @asynccontextmanager
