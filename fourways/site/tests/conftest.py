@@ -91,12 +91,10 @@ def size() -> str:
     return "room"
 
 
-@pytest.fixture
-def reader(browser: Any, site: Path, size: str) -> Iterator[Reader]:
-    """A reader with a fresh profile. Errors and requests to elsewhere fail a test."""
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
+@pytest.fixture(scope="session")
+def tab(browser: Any, site: Path) -> Reader:
+    """The one tab that all tests read in: a new one for each costs more than a page."""
+    page = browser.new_page()
     page.set_default_timeout(10_000)
     found = Reader(page, site)
 
@@ -117,7 +115,21 @@ def reader(browser: Any, site: Path, size: str) -> Iterator[Reader]:
         "requestfailed",
         lambda request: complain("ABORTED" not in request.failure, request.url),
     )
-    yield found
-    context.close()
-    assert found.errors == []
-    assert found.outside == []
+    return found
+
+
+@pytest.fixture
+def reader(tab: Reader, size: str) -> Iterator[Reader]:
+    """A reader for whom nothing was chosen yet.
+
+    Errors and requests to elsewhere fail a test.
+    """
+    width, height = SIZES[size]
+    tab.page.set_viewport_size({"width": width, "height": height})
+    tab.page.emulate_media(color_scheme="light")
+    yield tab
+    tab.page.evaluate("localStorage.clear()")
+    wrong = [*tab.errors, *tab.outside]
+    tab.errors.clear()
+    tab.outside.clear()
+    assert wrong == []
