@@ -27,7 +27,7 @@ RESPONSE_HEADERS = ["ETag", "Location", "Link"]
 
 def create_app() -> ASGIApp:
     """What `uvicorn --factory fastapi_api.main:create_app` serves."""
-    # Warnings of all, and the access log, on stderr; uvicorn's loggers write themselves.
+    # Warnings of all, and the access log, on stderr; uvicorn has handlers of its own.
     logging.basicConfig(format="%(asctime)s %(message)s")
     logging.getLogger("fastapi_api").setLevel(logging.INFO)
     settings = read_settings()
