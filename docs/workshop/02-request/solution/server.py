@@ -3,16 +3,21 @@
 import json
 import os
 import socket
+import traceback
 from http import HTTPStatus
 from typing import NamedTuple
 
 HOSTS = ("localhost", "127.0.0.1")
-NO_REQUEST = {
-    "type": "about:blank",
-    "title": "Bad Request",
-    "status": 400,
-    "detail": "This is no HTTP request.",
-}
+BAD_REQUEST = (
+    400,
+    {"Content-Type": "application/problem+json"},
+    {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "This is no HTTP request.",
+    },
+)
 
 
 class Request(NamedTuple):
@@ -48,7 +53,8 @@ def answer(connection):
     except (EOFError, ConnectionError):
         return  # the client has left
     except ValueError:
-        response = 400, {}, NO_REQUEST
+        traceback.print_exc()  # the client's mistake, or ours
+        response = BAD_REQUEST
     else:
         response = handle(request)
     send(connection, *response)

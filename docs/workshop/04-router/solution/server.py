@@ -3,16 +3,21 @@
 import json
 import os
 import socket
+import traceback
 from http import HTTPStatus
 
 from app import Request, handle
 
-NO_REQUEST = {
-    "type": "about:blank",
-    "title": "Bad Request",
-    "status": 400,
-    "detail": "This is no HTTP request.",
-}
+BAD_REQUEST = (
+    400,
+    {"Content-Type": "application/problem+json"},
+    {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "This is no HTTP request.",
+    },
+)
 
 
 def main():
@@ -40,7 +45,8 @@ def answer(connection):
     except (EOFError, ConnectionError):
         return  # the client has left
     except ValueError:
-        response = 400, {}, NO_REQUEST
+        traceback.print_exc()  # the client's mistake, or ours
+        response = BAD_REQUEST
     else:
         response = handle(request)
     send(connection, *response)

@@ -4,17 +4,22 @@ import json
 import os
 import socket
 import threading
+import traceback
 from http import HTTPStatus
 
 from app import Request, handle
 
 SECONDS = 1
-NO_REQUEST = {
-    "type": "about:blank",
-    "title": "Bad Request",
-    "status": 400,
-    "detail": "This is no HTTP request.",
-}
+BAD_REQUEST = (
+    400,
+    {"Content-Type": "application/problem+json"},
+    {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "This is no HTTP request.",
+    },
+)
 
 
 def main():
@@ -77,8 +82,9 @@ def answer(stream):
     except (EOFError, OSError):
         return False  # the client has left, or is too slow
     except ValueError:
+        traceback.print_exc()  # the client's mistake, or ours
         request, goes_on = None, False
-    status, headers, body = handle(request) if request else (400, {}, NO_REQUEST)
+    status, headers, body = handle(request) if request else BAD_REQUEST
     if not goes_on:
         headers = {**headers, "Connection": "close"}
     send(stream, status, headers, body)
