@@ -27,11 +27,11 @@ def setup_of(folder: Folder, patience: Patience) -> Setup:
     stage, own = folder.stage, folder.progress
     folder.output.parent.mkdir(exist_ok=True)
     folder.output.write_bytes(b"")
-    ours = folder.is_ours
+    migrate = stage.migrate if folder.is_ours else None
     return Setup(
         folder=folder.path,
-        run=stage.run[stage.variant_for(folder.variant)] if ours else own.run,
-        migrate=stage.migrate if ours else own.migrate or None,
+        run=own.run or stage.run[stage.variant_for(folder.variant)],
+        migrate=own.migrate or migrate,
         output=folder.output,
         half=folder.variant,
         tokens=stage.tokens,

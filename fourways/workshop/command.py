@@ -12,7 +12,7 @@ from rich.text import Text
 from fourways.terminal import Mistake, NoColor, command_name, console
 from fourways.workshop.for_leaders import add_to
 from fourways.workshop.programs import HALVES
-from fourways.workshop.progress import FILE_NAME, ProgressError
+from fourways.workshop.progress import ProgressError
 from fourways.workshop.regions import RegionError
 from fourways.workshop.tables import StageError
 
@@ -276,8 +276,8 @@ def catch_up(
         folder = here()
         if not folder.is_ours:
             raise Mistake(
-                f"your program is in another language: {FILE_NAME} says run: "
-                f"{folder.progress.run}"
+                "none of the files that the stages bring is here: there is no finished "
+                "state of a program in another language"
             )
         target = folder.stage if number is None else stage_of(number)
         say(moving.catch_up(folder, target))

@@ -47,8 +47,8 @@ class Folder:
 
     @property
     def is_ours(self) -> bool:
-        """Whether the program is the one that stages bring, not another language's."""
-        return not self.progress.run
+        """Whether the program is made of the files that stages bring."""
+        return bool(self.own_files())
 
     @property
     def output(self) -> Path:

@@ -29,8 +29,8 @@ passed: {passed}
 # Stage 8 is for half of the room each: fastapi or django.
 half: {half}
 
-# Your program in another language: how to start it (it listens on $PORT), and from
-# stage 5 how to migrate the database that $DATABASE_URL names. Empty: as in the texts.
+# How to start your program, if not as in the texts: another server, another language.
+# It listens on $PORT. From stage 5 on, how to migrate the database of $DATABASE_URL.
 run: {run}
 migrate: {migrate}
 
@@ -46,7 +46,7 @@ class ProgressError(Exception):
 
 @dataclass
 class Progress:
-    """What is in the file. With `run` the learner's program is not ours to write."""
+    """What is in the file. `run` and `migrate` are empty for what the stage says."""
 
     stage: int = 0
     half: str = HALVES[0]

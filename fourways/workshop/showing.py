@@ -68,15 +68,19 @@ def still_empty(folder: Folder) -> Iterator[str]:
 def by_hand(folder: Folder) -> str:
     """What to type in the learner's folder to start the program there."""
     stage, progress = folder.stage, folder.progress
-    if not folder.is_ours:
-        return progress.run
-    command = stage.run[stage.variant_for(folder.variant)]
-    if stage.migrate:
-        command = f"{stage.migrate} && {command}"
+    command = progress.run or stage.run[stage.variant_for(folder.variant)]
+    migrate = progress.migrate or (stage.migrate if folder.is_ours else None)
+    if migrate:
+        command = f"{migrate} && {command}"
     # Not resolved: a virtual environment is told by the link, not by what it leads to.
     same = shutil.which("python") == shutil.which(sys.executable)
     python = "python" if same else sys.executable
-    values = {"{python}": python, "{host}": HOST, "{port}": str(OWN_PORT)}
+    values = {
+        "{python}": python,
+        "{host}": HOST,
+        "{port}": str(OWN_PORT),
+        "$PORT": str(OWN_PORT),
+    }
     for name, value in values.items():
         command = command.replace(name, value)
     return command
