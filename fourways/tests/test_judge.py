@@ -1,9 +1,12 @@
 """Tests of the judge: which broken rules fail which test."""
 
+import httpx
 import pytest
 
 from contract_tests.support.exchange import Exchange
-from contract_tests.support.judge import Judge
+from contract_tests.support.judge import JUDGE, Judge
+from contract_tests.support.outcomes import outcome
+from contract_tests.support.problems import assert_invalid, assert_problem
 from contract_tests.support.violations import ContractViolation
 
 
@@ -62,3 +65,34 @@ def test_rule_by_rule_a_shape_that_is_not_documented_fails_no_test() -> None:
     judge = Judge()
     judge.tested = frozenset({"operate-1"})
     judge.check(undocumented, "/health")
+
+
+def of_status(status: int, text: str = "No.") -> httpx.Response:
+    """An error as frameworks write it."""
+    return httpx.Response(status, text=text, request=httpx.Request("GET", "http://a/"))
+
+
+def test_rule_by_rule_an_error_in_another_form_is_one_of_its_status(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(JUDGE, "tested", frozenset({"route-3"}))
+    assert outcome(of_status(405)) == "405 method-not-allowed"
+    assert outcome(of_status(404)) != "405 method-not-allowed"
+    assert_problem(of_status(405), 405, "method-not-allowed")
+    assert_invalid(of_status(422), pointers=["/url"])
+    with pytest.raises(AssertionError, match="expected 422"):
+        assert_invalid(of_status(400), pointers=["/url"])
+
+
+@pytest.mark.parametrize(
+    "tested", [None, frozenset({"error-1"}), frozenset({"valid-1"})]
+)
+def test_an_error_in_another_form_fails_the_tests_of_the_form(
+    monkeypatch: pytest.MonkeyPatch, tested: frozenset[str] | None
+) -> None:
+    monkeypatch.setattr(JUDGE, "tested", tested)
+    with pytest.raises((ValueError, KeyError)):
+        assert_invalid(of_status(422), pointers=["/url"])
+    if tested is None or "error-1" in tested:
+        with pytest.raises(ValueError, match="Expecting value"):
+            outcome(of_status(405))
