@@ -93,7 +93,7 @@ class Lab:
         """What has become of the program, in one sentence."""
         if self._program is None:
             return "It does not run."
-        self._program.has_ended()
+        self._program.has_ended(0.05)
         return self._program.state()
 
     def printed_bytes(self) -> int:

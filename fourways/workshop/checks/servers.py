@@ -44,12 +44,15 @@ def slow_client(lab: Lab) -> None:
 @check
 def idle_client(lab: Lab) -> None:
     """Who says nothing, or stops in the middle, does not stay for ever."""
-    for data in (b"", b"GET /heal"):
-        exchange = lab.exchange(Exchange("GET", [data]))
+    program, seconds = lab.program, lab.setup.patience.answer
+    clients = [Exchange("GET", [data]) for data in (b"", b"GET /heal")]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        list(pool.map(lambda client: lab.exchange(client, program), clients))
+    for exchange in clients:
         if exchange.end is End.silence:
-            seconds = f"{lab.setup.patience.answer:g} seconds"
             raise Failed(
-                f"After {seconds} the connection is open, and your program hangs on.",
+                f"After {seconds:g} seconds the connection is open, and your program "
+                "hangs on.",
                 "a close, or an error and a close, before that",
                 exchange,
             )
