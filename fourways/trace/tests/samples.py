@@ -4,6 +4,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -55,8 +56,17 @@ def traced_in_loop(run: Callable[[], Coroutine[Any, Any, Any]]) -> Trace:
             await run()
 
     with installed():
-        asyncio.run(main())
+        in_a_loop(main())
     return trace_of(recording, carriers, 200)
+
+
+def in_a_loop(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread with an event loop of its own.
+
+    Tests in a browser leave a loop running in the thread that all tests share.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def trace_of(recording: tracer.Recording, carriers: Carriers, status: int) -> Trace:

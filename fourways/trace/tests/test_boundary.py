@@ -8,7 +8,7 @@ from fourways.trace import tracer
 from fourways.trace.boundary import AsgiBoundary, Gate, WsgiBoundary, is_asgi
 from fourways.trace.model import Trace
 from fourways.trace.status import Carriers
-from fourways.trace.tests.samples import HERE, installed, names, trace_of
+from fourways.trace.tests.samples import HERE, in_a_loop, installed, names, trace_of
 
 
 class Input:
@@ -109,7 +109,7 @@ def test_asgi() -> None:
 
     recording, carriers, ended = record(gate)
     with installed():
-        asyncio.run(app({"type": "http"}, receive, send))
+        in_a_loop(app({"type": "http"}, receive, send))
     assert sent == [None, b"abc"]
     assert not messages
     assert ended == [True]
@@ -124,7 +124,7 @@ def test_a_request_that_is_not_one_of_http_waits_for_nobody() -> None:
         seen.append(scope["type"])
 
     record(gate)
-    asyncio.run(AsgiBoundary(app, gate)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    in_a_loop(AsgiBoundary(app, gate)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
     assert gate.take() is not None
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import anyio.to_thread
 
-from fourways.trace.tests.samples import names, traced, traced_in_loop
+from fourways.trace.tests.samples import in_a_loop, names, traced, traced_in_loop
 
 
 def leaf() -> int:
@@ -106,7 +106,7 @@ def test_work_in_another_thread_hangs_on_the_call_that_waits_for_it() -> None:
         await anyio.to_thread.run_sync(branch)
         leaf()
 
-    asyncio.run(endpoint())  # what anyio imports at first is imported
+    in_a_loop(endpoint())  # what anyio imports at first is imported
     trace = traced_in_loop(endpoint)
     handed = [call for call in trace.root.walk() if call.hop]
     assert [call.function.name for call in handed] == ["branch"]
