@@ -11,6 +11,7 @@ stages that have passed are theirs. Where they have changed more than the region
 nothing is replaced, and the starter is put beside it.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -54,6 +55,10 @@ class Folder:
     def output(self) -> Path:
         """Where what the program prints is kept."""
         return self.path / OUTPUT
+
+    def typed(self, name: str | Path) -> str:
+        """A file of the folder, as it is typed in the directory where they are."""
+        return os.path.relpath(self.path.resolve() / name)
 
     def save(self) -> None:
         """Write progress.txt."""

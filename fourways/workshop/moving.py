@@ -77,8 +77,8 @@ def move(folder: Folder, done: Stage, following: Stage) -> Iterator[str]:
         yield (
             f"You have changed more than the marked regions of {' and '.join(changed)}"
             f", so your files stay as they are. What stage {following.number} begins "
-            f"with is in {beside.name}/: take over by hand what is new, or work on "
-            f"with that: {command_name()} workshop goto {following.number}"
+            f"with is in {folder.typed(beside.name)}/: take over by hand what is new, "
+            f"or work on with that: {command_name()} workshop goto {following.number}"
         )
         return
     yield from told(folder, folder.put(target, folder.others(following)))
@@ -88,7 +88,8 @@ def move(folder: Folder, done: Stage, following: Stage) -> Iterator[str]:
 def told(folder: Folder, kept: Path | None) -> Iterator[str]:
     """Where files are that were replaced."""
     if kept is not None:
-        yield f"Your files as they were are kept in {kept.relative_to(folder.path)}/."
+        place = folder.typed(kept.relative_to(folder.path))
+        yield f"Your files as they were are kept in {place}/."
 
 
 def goto(folder: Folder, target: Stage) -> Iterator[str]:

@@ -39,16 +39,16 @@ def task(folder: Folder) -> Iterator[Text]:
     stage = folder.stage
     yield Text(f"{stage.heading} ({stage.minutes} minutes)", "bold")
     yield Text(stage.goal)
-    yield Text(f"Read: {folder.path.name}/{TEXT}")
+    yield Text(f"Read: {folder.typed(TEXT)}")
     if folder.is_ours:
         for name, region in empty_gaps(folder):
             yield Text.assemble(
                 "Write: ",
-                (f"{folder.path.name}/{name}:{region.line}", "underline"),
+                (f"{folder.typed(name)}:{region.line}", "underline"),
                 f"  {region.name}: {region.task}",
             )
     if stage.concerns:
-        yield Text(f"Write: {folder.path.name}/{FILE_NAME}, a word in each line")
+        yield Text(f"Write: {folder.typed(FILE_NAME)}, a word in each line")
     if stage.variants:
         other = next(each for each in stage.variants if each != folder.variant)
         yield Text(
@@ -60,7 +60,10 @@ def task(folder: Folder) -> Iterator[Text]:
 
 def still_empty(folder: Folder) -> Iterator[str]:
     """The gaps that have to be filled before anything can pass."""
-    found = [f"{each.name} ({file}:{each.line})" for file, each in empty_gaps(folder)]
+    found = [
+        f"{each.name} ({folder.typed(file)}:{each.line})"
+        for file, each in empty_gaps(folder)
+    ]
     if found and folder.is_ours:
         yield f"Still empty: {', '.join(found)}"
 

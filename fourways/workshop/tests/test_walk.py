@@ -83,8 +83,24 @@ def test_a_red_check_says_what_is_still_empty(at_stage: Callable[[int], Path]) -
     assert "(not yet: first A status line, 200)" in checked.output
     assert "curl -i --path-as-is http://127.0.0.1:8000/health" in checked.output
     assert "the gap 'accept' is still empty" in checked.output
-    assert "Still empty: accept (server.py:19), length" in checked.output
+    assert "Still empty: accept (my-server/server.py:19), length" in checked.output
     assert "your program has ended" in checked.output
+
+
+def test_paths_are_as_they_are_typed_from_where_the_learner_is(
+    at_stage: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = at_stage(1)
+    beside = workshop("status").output
+    assert "Read: my-server/STAGE.md" in beside
+    assert "Write: my-server/server.py:19  accept" in beside
+    monkeypatch.chdir(folder)
+    inside = workshop("status").output
+    assert "Read: STAGE.md" in inside
+    assert "Write: server.py:19  accept" in inside
+    assert "are kept in kept/stage-1-1/." in workshop("goto", "2").output
+    monkeypatch.chdir(folder / "kept")
+    assert "Read: ../STAGE.md" in workshop("status").output
 
 
 def test_own_code_goes_along_to_the_next_stage(at_stage: Callable[[int], Path]) -> None:
