@@ -1,6 +1,5 @@
-"""The site, built once from what is recorded, and one browser for all tests."""
+"""The site, built once from what is recorded, and somebody who reads it."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from fourways.evidence import recorded as evidence
 from fourways.site.build import build
 from fourways.site.material import Material, load
-from fourways.site.screenshots import CHROMIUM, OPTIONS
 
 SIZES = {"room": (1280, 720), "wall": (1920, 1080), "phone": (390, 844)}
 
@@ -28,19 +26,6 @@ def site(material: Material, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "site"
     build(material, folder)
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        pytest.skip(f"there is no {' or '.join(CHROMIUM)} on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield started
-        started.close()
 
 
 @dataclass

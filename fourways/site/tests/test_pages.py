@@ -93,6 +93,17 @@ def test_an_empty_column_says_why(site: Path, name: str) -> None:
     assert text.count("<b>Nothing to write:</b>") == len(empty)
 
 
+def test_a_cell_says_how_many_tests_the_tutorials_app_passes(
+    site: Path, material: Material
+) -> None:
+    page = (site / "matrix.html").read_text("utf-8")
+    cell = page.partition('id="hosts-django"')[2].partition("</article>")[0]
+    outcome = material.suite.outcome("host-1", "naked-django")
+    assert outcome.passed
+    assert outcome.failed
+    assert f">{outcome.passed} of {outcome.passed + outcome.failed}<" in cell
+
+
 def test_what_stands_in_code_is_shown_and_not_obeyed(site: Path) -> None:
     for page in pages(site):
         text = page.read_text("utf-8")

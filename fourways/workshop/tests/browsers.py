@@ -1,41 +1,15 @@
-"""A real Chromium for slides and board: one for all tests, skipped where there is none.
+"""Slides and board in a real Chromium.
 
 Every page keeps what went wrong: errors of scripts, what the console said, and
 requests that left for another place.
 """
 
 import contextlib
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@contextlib.contextmanager
-def chromium() -> Iterator["Browser"]:
-    """The browser. Skips the test where it cannot be had."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @contextlib.contextmanager
