@@ -116,13 +116,18 @@ def methods(file: Path, name: str) -> list[str]:
     return [f"{name}.{each.name}" for each in body if isinstance(each, Function)]
 
 
-@cache
 def parse(source: str, where: str) -> ast.Module:
     """The module of a source; `where` is for the message of a SymbolError."""
     try:
-        return ast.parse(source)
+        return _parsed(source)
     except SyntaxError as error:
         raise SymbolError(f"{where}: {error}") from None
+
+
+@cache
+def _parsed(source: str) -> ast.Module:
+    """By its text alone: many symbols are looked for in one file."""
+    return ast.parse(source)
 
 
 def _import_lines(source: str, where: str) -> int:

@@ -1,5 +1,6 @@
 """Code is found by its name, whole, and is counted once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -125,10 +126,11 @@ def test_what_is_gone_is_an_error(root: Path, reference: str, reason: str) -> No
         extract(reference, root)
 
 
-def test_a_file_that_is_no_python_is_an_error(root: Path) -> None:
-    (root / "d.py").write_text("def (")
-    with pytest.raises(SymbolError, match=r"d\.py:run: "):
-        extract("d.py:run", root)
+@pytest.mark.parametrize("file", ["d.py", "e.py"])
+def test_a_file_that_is_no_python_is_an_error(root: Path, file: str) -> None:
+    (root / file).write_text("def (")
+    with pytest.raises(SymbolError, match=f"{re.escape(file)}:run: "):
+        extract(f"{file}:run", root)
 
 
 def test_a_method_beside_its_class_counts_once(root: Path) -> None:
