@@ -37,6 +37,11 @@ BACKENDS: Final = ("scratch", "flask", "django", "fastapi")
 AUTOMATION: Final = ("default", "opt in", "a library", "you wrote it", "not there")
 
 
+def place(name: str) -> int:
+    """Where a backend of that name stands when nobody says; others come last."""
+    return (*BACKENDS, name).index(name)
+
+
 class ConcernError(Exception):
     """A file in docs/concerns/ is wrong; the message says which and how."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 from fourways import discovery
-from fourways.compare.concerns import BACKENDS
+from fourways.compare.concerns import place
 from fourways.foreground import check_free
 from fourways.live.page import PageServer
 from fourways.live.running import Running
@@ -24,7 +24,7 @@ def run(names: list[str], paths: list[Path], port: int) -> None:
     named = bool(names or paths)
     chosen = choose(names, paths)
     if not named:
-        chosen.sort(key=place)
+        chosen.sort(key=lambda each: place(each.name))
     backends = that_can_run(chosen, all_of_them=named)
     print(f"Starting {', '.join(each.title for each in backends)} ...", flush=True)
     with (
@@ -39,11 +39,6 @@ def run(names: list[str], paths: list[Path], port: int) -> None:
             flush=True,
         )
         server.serve_forever()
-
-
-def place(backend: Backend) -> int:
-    """Where a backend stands when nobody says: as on the site."""
-    return (*BACKENDS, backend.name).index(backend.name)
 
 
 def that_can_run(backends: list[Backend], *, all_of_them: bool) -> list[Backend]:

@@ -89,6 +89,7 @@ def trace(
     - `fourways trace fastapi "GET /bookmarks/{id}" --tree 12`
     """
     # Imported here: no other command needs what they need.
+    from fourways.compare.concerns import place
     from fourways.trace.asking import parse
     from fourways.trace.record import check_sample, record_all
 
@@ -96,6 +97,8 @@ def trace(
     # As the evidence calls the case in which nothing goes wrong.
     asking = parse(request, None if case == "created" else case)
     backends = choose(names, backend or [])
+    if not names and not backend:
+        backends.sort(key=lambda each: place(each.name))
     if not record and not check:
         _show(backends, asking, cold=cold, tree=tree, speedscope=speedscope)
         return

@@ -13,8 +13,10 @@ from typer.testing import CliRunner, Result
 
 from fourways.cli import app
 from fourways.discovery import REPOSITORY
+from fourways.manifest import Backend
 from fourways.trace.asking import parse
-from fourways.trace.model import GROUPS
+from fourways.trace.model import GROUPS, Trace
+from fourways.trace.session import TraceError
 from fourways.trace.show import decided, shown
 from fourways.trace.tests.samples import recorded as load
 
@@ -105,6 +107,23 @@ def test_mistakes_are_one_line_and_status_2(arguments: list[str], said: str) -> 
     assert result.exit_code == 2
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "order"), [((), BACKENDS), (("django", "scratch"), ("django", "scratch"))]
+)
+def test_the_order_is_that_of_the_site_or_as_named(
+    names: tuple[str, ...], order: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def trace_all(backends: list[Backend], *_: object, **__: object) -> list[Trace]:
+        asked.extend(each.name for each in backends)
+        raise TraceError("not today")
+
+    monkeypatch.setattr("fourways.trace.tracing.trace_all", trace_all)
+    assert "not today" in run(*names).stderr
+    assert tuple(asked) == order
 
 
 def test_a_backend_that_cannot_be_traced_says_why(tmp_path: Path) -> None:
