@@ -12,6 +12,7 @@ from fourways.site.cases import CASES, traces_of
 from fourways.site.material import RECORD, Material
 from fourways.site.matrix import MEANINGS, PROOFS
 from fourways.site.pages import Page
+from fourways.trace.model import GROUPS
 from fourways.trace.owners import FRAMEWORKS
 
 
@@ -90,10 +91,11 @@ def membership(way: Way, material: Material) -> Membership:
 
 
 def varying(material: Material) -> list[str]:
-    """What was not the same in each run, in words."""
+    """What was not the same in each run, in words; by group, as in the bars."""
     return [
-        f"{trace.title}, {trace.case}: {name}, {low:,} to {high:,} lines in "
-        f"{trace.runs} runs"
+        f"{trace.title}, {trace.case}: {group}, {trace.varies[group][0]:,} to "
+        f"{trace.varies[group][1]:,} lines in {trace.runs} runs"
         for trace in material.traces.values()
-        for name, (low, high) in trace.varies.items()
+        for group in GROUPS
+        if group in trace.varies
     ]

@@ -171,8 +171,8 @@
       const lines = frame.total === 1 ? "1 line" : `${frame.total.toLocaleString("en")} lines`;
       const place = frame.file ? `, ${frame.file}:${frame.line} (${frame.distribution})` : "";
       this.caption.textContent =
-        `${frame.name}${place}: ${lines}, ${frame.lines.toLocaleString("en")} its own, ` +
-        `${frame.depth} deep${marks}`;
+        `${frame.name}${place}: ${lines}, ${frame.lines.toLocaleString("en")} its own` +
+        `${frame.depth ? `, ${frame.depth} deep` : ""}${marks}`;
     }
   }
 
