@@ -186,6 +186,12 @@ def make(path: Path, half: str) -> Folder:
             f"{path} is a workshop's folder already; to see where you are: "
             "fourways workshop status"
         )
+    for above in path.resolve().parents:
+        if (above / FILE_NAME).is_file():
+            raise ProgressError(
+                f"{above} is a workshop's folder, and there is none inside another; "
+                "to see where you are: fourways workshop status"
+            )
     try:
         path.mkdir(parents=True, exist_ok=True)
         taken = sorted({*programs.solution(stage(1)), TEXT} & set(_names(path)))

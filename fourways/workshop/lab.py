@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from fourways.workshop import wire
 from fourways.workshop.answers import Failed, Response, read_response
@@ -247,10 +247,15 @@ class Lab:
 
     def path_of(self, made: Response) -> str:
         """Where a 201 says that the new thing is. Raises Failed."""
-        found = urlsplit(made.value("Location")).path
+        found = made.value("Location")
         if not found:
             raise Failed("There is no Location.", "Location", made.exchange)
-        return found
+        # It may be relative to what was asked, or a whole URL (RFC 9110 10.2.2).
+        try:
+            return urlsplit(urljoin(made.exchange.path, found)).path
+        except ValueError:
+            wrong = f"The Location is {found}, which is no URL."
+            raise Failed(wrong, "a URL, or its path", made.exchange) from None
 
     def migrate(self, database: str) -> None:
         """Run the migrations on a database in the lab's folder. Raises Failed."""

@@ -45,7 +45,7 @@ def location(lab: Lab) -> None:
         raise Failed(
             "There is no Location.", f"Location: {expected}", response.exchange
         )
-    if not found[0].value.endswith(expected):
+    if lab.path_of(response) != expected:
         raise Failed(
             f"The Location is {found[0].value}.",
             expected,

@@ -1,5 +1,9 @@
 """Stage 2: the program reads what was asked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.checks.responses import HEALTH
 from fourways.workshop.expect import (
@@ -51,7 +55,8 @@ def broken_request(lab: Lab) -> None:
     program = lab.program
     exchange = lab.exchange(Exchange("GET", [b"NONSENSE\r\n\r\n"]))
     expect_first_line(exchange, 400)
-    expect_status(lab.request("GET", HEALTH, program=program), 200)
+    with expecting("after somebody else has sent what is no request"):
+        expect_status(lab.request("GET", HEALTH, program=program), 200)
 
 
 @check
@@ -60,4 +65,15 @@ def silent_client(lab: Lab) -> None:
     program = lab.program
     lab.hang_up(b"")
     lab.hang_up(b"GET /heal")
-    expect_status(lab.request("GET", HEALTH, program=program), 200)
+    with expecting("after somebody else has connected and left"):
+        expect_status(lab.request("GET", HEALTH, program=program), 200)
+
+
+@contextmanager
+def expecting(when: str) -> Iterator[None]:
+    """Tell with what was expected what had been before: it is not in the exchange."""
+    try:
+        yield
+    except Failed as failed:
+        failed.expected += f", {when}"
+        raise

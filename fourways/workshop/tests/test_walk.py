@@ -87,6 +87,17 @@ def test_a_red_check_says_what_is_still_empty(at_stage: Callable[[int], Path]) -
     assert "your program has ended" in checked.output
 
 
+def test_a_folder_is_not_begun_inside_another(
+    at_stage: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = at_stage(1)
+    monkeypatch.chdir(folder)
+    again = workshop("start")
+    assert again.exit_code == 2
+    assert "my-server is a workshop's folder" in again.output
+    assert not (folder / "my-server").exists()
+
+
 def test_paths_are_as_they_are_typed_from_where_the_learner_is(
     at_stage: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
