@@ -106,6 +106,17 @@ def test_what_is_mainly_opt_in_has_a_line_that_matters() -> None:
                 assert removed.red, (concern.name, name)
 
 
+def test_what_is_a_default_passes_tests_in_the_tutorials_app() -> None:
+    suite = recorded.suite()
+    for concern in concerns():
+        rules = contract().of_concern(concern.name)
+        for name, cell in concern.cells.items():
+            naked = suite.target(name, naked=True)
+            if "default" in cell.parts and naked and rules:
+                passed = sum(suite.outcome(x.id, naked.name).passed for x in rules)
+                assert passed, f"{concern.name}: {name}"
+
+
 def test_nearly_every_rule_has_an_exchange_of_each_finished_backend() -> None:
     exchanges = recorded.exchanges()
     without = set(contract().requirements) - set(exchanges.exchanges)
