@@ -206,6 +206,8 @@ def hint(
 @app.command()
 def solution(no_color: NoColor = False) -> None:
     """Show the solution of your stage, as a difference from your own code."""
+    from fourways.workshop.moving import NOTHING_TO_WRITE
+
     with mistakes():
         folder = here()
         own = folder.own_files()
@@ -223,7 +225,9 @@ def solution(no_color: NoColor = False) -> None:
         ]
         for line in lines:
             console().print(coloured(line), soft_wrap=True)
-        if not lines:
+        if not folder.stage.number:
+            say([NOTHING_TO_WRITE])
+        elif not lines:
             say(["Your program is the solution."])
         else:
             say(["", f"To take it over: {command_name()} workshop catch-up"])

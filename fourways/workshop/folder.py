@@ -48,8 +48,12 @@ class Folder:
 
     @property
     def is_ours(self) -> bool:
-        """Whether the program is made of the files that stages bring."""
-        return bool(self.own_files())
+        """Whether the program is made of the files that stages bring.
+
+        It is another where `run` starts it and none of them is there; without `run`
+        they are only missing.
+        """
+        return not self.progress.run or bool(self.own_files())
 
     @property
     def output(self) -> Path:

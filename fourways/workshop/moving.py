@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from fourways.lines import count_lines
 from fourways.terminal import command_name
 from fourways.workshop import diary, programs
 from fourways.workshop.folder import Folder
 from fourways.workshop.stages import Stage, stages
+
+NOTHING_TO_WRITE: Final = "In stage 0 nothing is to be written: it has no solution."
 
 
 def after(stage: Stage) -> Stage | None:
@@ -109,6 +112,9 @@ def skip(folder: Folder, following: Stage) -> Iterator[str]:
 
 def catch_up(folder: Folder, target: Stage) -> Iterator[str]:
     """Put the finished state of a stage in place."""
+    if not target.number:
+        yield NOTHING_TO_WRITE
+        return
     kept = folder.put(
         programs.solution(target, target.variant_for(folder.variant)),
         folder.others(target),

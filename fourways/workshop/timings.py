@@ -96,9 +96,10 @@ def merged(diaries: Iterable[Sequence[Entry]], stages: Iterable[Stage]) -> list[
 
 def table_of(found: Iterable[Timing], learners: int) -> Table:
     """A row for each stage, in minutes."""
+    count = "1 learner" if learners == 1 else f"{learners} learners"
     table = Table(
         box=box.SIMPLE_HEAD,
-        caption=f"Minutes, from {learners} learners. Late: median above plan.",
+        caption=f"Minutes, from {count}. Late: median above plan.",
         caption_justify="left",
     )
     table.add_column("Stage", justify="right")

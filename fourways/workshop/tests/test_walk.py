@@ -98,6 +98,20 @@ def test_a_folder_is_not_begun_inside_another(
     assert not (folder / "my-server").exists()
 
 
+def test_a_program_that_is_missing_is_put_there_again(here: Path) -> None:
+    assert workshop("start").exit_code == 0
+    assert "nothing is to be written" in workshop("solution").output
+    assert "nothing is to be written" in workshop("catch-up").output
+    program = here / "server.py"
+    starter = program.read_text("utf-8")
+    program.unlink()
+    assert workshop("skip").exit_code == 0
+    assert program.read_text("utf-8") == starter
+    program.unlink()
+    assert workshop("reset").exit_code == 0
+    assert program.read_text("utf-8") == starter
+
+
 def test_paths_are_as_they_are_typed_from_where_the_learner_is(
     at_stage: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
