@@ -1,5 +1,6 @@
 """What a learner is shown: the path, the task of the stage, hints."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def still_empty(folder: Folder) -> Iterator[str]:
 
 
 def by_hand(folder: Folder) -> str:
-    """What to type in the learner's folder to start the program there."""
+    """What to type where the learner is to start the program in their folder."""
     stage, progress = folder.stage, folder.progress
     command = progress.run or stage.run[stage.variant_for(folder.variant)]
     migrate = progress.migrate or (stage.migrate if folder.is_ours else None)
@@ -86,7 +87,8 @@ def by_hand(folder: Folder) -> str:
     }
     for name, value in values.items():
         command = command.replace(name, value)
-    return command
+    place = folder.typed("")
+    return command if place == "." else f"cd {shlex.quote(place)} && {command}"
 
 
 def empty_gaps(folder: Folder) -> Iterator[tuple[str, Region]]:

@@ -1,5 +1,6 @@
 """Tell what the checks found: a line each, and all of every failure."""
 
+import os
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -122,7 +123,8 @@ def came_back(exchange: Exchange, at: int | None, width: int) -> list[str]:
 
 def program(failure: Failure, folder: Path, width: int) -> list[str]:
     """What has become of the program, and what it printed."""
-    lines = own_lines(failure.printed, folder, OUTPUT)
+    file = os.path.relpath(folder.resolve() / OUTPUT)
+    lines = own_lines(failure.printed, folder, file)
     if not lines:
         return wrap(f"{failure.program} It printed nothing.", width)
     return [

@@ -11,8 +11,10 @@ from fourways.ports import Port
 from fourways.workshop import diary, ledger, programs
 from fourways.workshop.checks import ready
 from fourways.workshop.diary import Event
+from fourways.workshop.folder import Folder
 from fourways.workshop.progress import load
 from fourways.workshop.regions import fill
+from fourways.workshop.showing import by_hand
 from fourways.workshop.stages import Stage, stage, stages
 
 HALF = "django"
@@ -119,10 +121,12 @@ def test_paths_are_as_they_are_typed_from_where_the_learner_is(
     beside = workshop("status").output
     assert "Read: my-server/STAGE.md" in beside
     assert "Write: my-server/server.py:19  accept" in beside
+    assert by_hand(Folder(folder)).startswith("cd my-server && ")
     monkeypatch.chdir(folder)
     inside = workshop("status").output
     assert "Read: STAGE.md" in inside
     assert "Write: server.py:19  accept" in inside
+    assert not by_hand(Folder(folder)).startswith("cd ")
     assert "are kept in kept/stage-1-1/." in workshop("goto", "2").output
     monkeypatch.chdir(folder / "kept")
     assert "Read: ../STAGE.md" in workshop("status").output
