@@ -31,6 +31,8 @@ class Wanted:
     requirements: tuple[str, ...] = ()
     keyword: str | None = None
     rule_by_rule: bool = False
+    one_by_one: bool = False
+    """One test after the other: nobody else writes, but what a test itself starts."""
     plugins: tuple[str, ...] = ()
     """Modules that pytest is to load, in its workers too."""
 
@@ -58,6 +60,8 @@ class Wanted:
         arguments += [f"--requirement={each}" for each in self.requirements]
         if self.rule_by_rule:
             arguments.append("--rule-by-rule")
+        if self.one_by_one:
+            arguments.append("-n0")
         if self.keyword:
             arguments += ["-k", self.keyword]
         arguments += [f"-p{each}" for each in self.plugins]
