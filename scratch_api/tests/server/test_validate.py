@@ -31,9 +31,10 @@ def test_the_validator_accepts_the_server(checked_server: Server, name: str) -> 
     assert status in (200, 204), checked_server.log
 
 
-def test_the_validator_warns_of_nothing(checked_server: Server) -> None:
-    for name in REQUESTS:
-        with checked_server.connect() as client:
-            client.send(REQUESTS[name])
-            client.response(head_only=name == "head")
-    assert "Warning" not in checked_server.log
+def test_the_validator_warns_of_nothing() -> None:
+    with Server("--workers=1", "--threads=2", app="checked") as server:
+        for name in REQUESTS:
+            with server.connect() as client:
+                client.send(REQUESTS[name])
+                client.response(head_only=name == "head")
+    assert "Warning" not in server.log
