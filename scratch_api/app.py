@@ -42,7 +42,7 @@ def make_app(chosen: Settings | None = None) -> WSGIApplication:
 
 def routes(chosen: Settings) -> list[Route[Database]]:
     """Every operation of the API, and the function that answers it."""
-    sign_in = partial(tokens.create, ttl_seconds=chosen.token_ttl_seconds)
+    sign_in = partial(tokens.create, settings=chosen)
     return [
         Route("POST", "/users", users.create),
         Route("GET", "/users/me", users.read),

@@ -6,6 +6,7 @@ Stands for: `abort(409)`, `raise HTTPException(409)`.
      ├─ Unauthorized    401   auth.py, tokens.py
      ├─ Conflict        409   users.py, bookmarks.py
      ├─ Invalid         422   validation.py
+     ├─ TooManySignIns  429   throttle.py
      └─ Unavailable     503   health.py
 
 They all become responses in `web/application.py`.
@@ -40,6 +41,18 @@ class Invalid(Problem):
 
     def __init__(self, errors: Sequence[dict[str, str]]) -> None:
         super().__init__("Some of what was sent is invalid.", errors=errors)
+
+
+class TooManySignIns(Problem):
+    """Too many wrong passwords in a short time."""
+
+    status, name, title = 429, "too-many-sign-ins", "Too many failed sign-ins"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            f"Too many wrong passwords. Try again in {seconds} s.",
+            [("Retry-After", str(seconds))],
+        )
 
 
 class Unavailable(Problem):

@@ -28,7 +28,13 @@ def main() -> int:
     # SystemExit is what makes waitress finish what its threads are at. A request whose
     # body is still on its way is not finished.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    waitress.serve(app, sockets=[listener], threads=chosen.threads)
+    waitress.serve(
+        app,
+        sockets=[listener],
+        threads=chosen.threads,
+        # Which of these headers to believe, TRUSTED_PROXIES says.
+        clear_untrusted_proxy_headers=False,
+    )
     return 0
 
 

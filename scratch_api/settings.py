@@ -28,6 +28,9 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     cors_origins: tuple[str, ...]
     token_ttl_seconds: int
+    sign_in_failures: int
+    sign_in_window_seconds: int
+    trusted_proxies: int
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -41,6 +44,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         allowed_hosts=_hosts(environ),
         cors_origins=_origins(environ),
         token_ttl_seconds=_number(environ, "TOKEN_TTL_SECONDS", 86_400, 10**10),
+        sign_in_failures=_number(environ, "SIGN_IN_FAILURES", 10, 10**6),
+        sign_in_window_seconds=_number(environ, "SIGN_IN_WINDOW_SECONDS", 60, 86_400),
+        trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, 100, lowest=0),
     )
 
 
@@ -51,13 +57,17 @@ def _text(environ: Mapping[str, str], name: str, default: str) -> str:
     return value
 
 
-def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+def _number(
+    environ: Mapping[str, str], name: str, default: int, highest: int, lowest: int = 1
+) -> int:
     value = _text(environ, name, str(default))
     # isascii: int() and isdigit() also take the digits of other scripts.
     digits = value.isascii() and value.isdigit() and len(value) <= len(str(highest))
-    if digits and 1 <= int(value) <= highest:
+    if digits and lowest <= int(value) <= highest:
         return int(value)
-    raise SettingsError(f"{name} must be a number from 1 to {highest}, not {value!r}")
+    raise SettingsError(
+        f"{name} must be a number from {lowest} to {highest}, not {value!r}"
+    )
 
 
 def _list(environ: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:

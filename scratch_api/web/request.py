@@ -27,6 +27,18 @@ class Request:
         value: str | None = self.environ.get(key)
         return value
 
+    def client_address(self, proxies: int) -> str:
+        """Where the request comes from, when so many trusted proxies pass it on.
+
+        Each of them adds, on the right, the address that it was called from. What
+        stands further left, a client may have written (RFC 7239 8.1).
+        """
+        addresses = (self.header("X-Forwarded-For") or "").split(",")
+        if 0 < proxies <= len(addresses) and addresses != [""]:
+            return addresses[-proxies].strip()
+        address: str = self.environ.get("REMOTE_ADDR", "")
+        return address
+
     @cached_property
     def query(self) -> dict[str, list[str]]:
         """Every query parameter with its values, in the order received.
