@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -24,10 +24,25 @@ from pathlib import Path
 START_SECONDS = 20.0
 SCRATCH = "scratch"
 _PATH = (Path(__file__).parent / "served", Path(__file__).parents[2])
-_WSGI = "hello:wsgi"
-_ASGI = "hello:asgi"
 
-Command = Callable[[int, int, int], list[str]]  # port, processes, threads
+
+@dataclass(frozen=True)
+class Start:
+    """What a server is started with: how many hands, what it serves, its options."""
+
+    port: int
+    processes: int
+    threads: int
+    module: str = "hello"  # in which `wsgi` and `asgi` are the application
+    options: Sequence[str] = ()
+
+    @property
+    def wsgi(self) -> str:
+        """The application as most servers name it."""
+        return f"{self.module}:wsgi"
+
+
+Command = Callable[[Start], list[str]]
 
 
 class CannotStart(Exception):
@@ -63,39 +78,45 @@ def _version(name: str) -> str:
         return "?"
 
 
-def _scratch(port: int, processes: int, threads: int) -> list[str]:
-    options = [f"--workers={processes}", f"--threads={threads}", f"--port={port}"]
-    return ["-m", "scratch_api.server", _WSGI, *options]
+def _scratch(start: Start) -> list[str]:
+    hands = [f"--workers={start.processes}", f"--threads={start.threads}"]
+    options = [*hands, f"--port={start.port}", *start.options]
+    return ["-m", "scratch_api.server", start.wsgi, *options]
 
 
-def _gunicorn(port: int, processes: int, threads: int) -> list[str]:
-    options = ["-k", "gthread", "-w", str(processes), "--threads", str(threads)]
-    address = ["-b", f"127.0.0.1:{port}", "--no-control-socket"]
-    return ["-m", "gunicorn", *options, *address, _WSGI]
+def _gunicorn(start: Start) -> list[str]:
+    hands = ["-w", str(start.processes), "--threads", str(start.threads)]
+    address = ["-b", f"127.0.0.1:{start.port}", "--no-control-socket"]
+    options = ["-k", "gthread", *hands, *address, *start.options]
+    return ["-m", "gunicorn", *options, start.wsgi]
 
 
-def _waitress(port: int, processes: int, threads: int) -> list[str]:
-    options = [f"--threads={threads}", f"--listen=127.0.0.1:{port}"]
-    return ["-m", "waitress", *options, _WSGI]
+def _waitress(start: Start) -> list[str]:
+    options = [f"--threads={start.threads}", f"--listen=127.0.0.1:{start.port}"]
+    return ["-m", "waitress", *options, *start.options, start.wsgi]
 
 
-def _cheroot(port: int, processes: int, threads: int) -> list[str]:
-    return ["-m", "cheroot_main", str(port), str(threads)]
+def _cheroot(start: Start) -> list[str]:
+    words = [str(start.port), str(start.threads), start.module, *start.options]
+    return ["-m", "cheroot_main", *words]
 
 
 def _uvicorn(http: str) -> Command:
-    def command(port: int, processes: int, threads: int) -> list[str]:
-        options = ["--http", http, "--loop", "asyncio", "--workers", str(processes)]
-        quiet = ["--no-access-log", "--log-level", "warning", "--port", str(port)]
-        return ["-m", "uvicorn", *options, *quiet, _ASGI]
+    def command(start: Start) -> list[str]:
+        hands = ["--loop", "asyncio", "--workers", str(start.processes)]
+        quiet = ["--no-access-log", "--log-level", "warning"]
+        options = ["--http", http, *hands, *quiet, "--port", str(start.port)]
+        return ["-m", "uvicorn", *options, *start.options, f"{start.module}:asgi"]
 
     return command
 
 
-def _granian(port: int, processes: int, threads: int) -> list[str]:
-    options = ["--workers", str(processes), "--blocking-threads", str(threads)]
-    quiet = ["--no-access-log", "--log-level", "warning", "--port", str(port)]
-    return ["-m", "granian", "--interface", "wsgi", *options, *quiet, _WSGI]
+def _granian(start: Start) -> list[str]:
+    hands = ["--workers", str(start.processes)]
+    hands += ["--blocking-threads", str(start.threads)]
+    quiet = ["--no-access-log", "--log-level", "warning", "--port", str(start.port)]
+    options = ["--interface", "wsgi", *hands, *quiet, *start.options]
+    return ["-m", "granian", *options, start.wsgi]
 
 
 CONTENDERS = (
@@ -122,18 +143,30 @@ CONTENDERS = (
 
 
 @contextmanager
-def running(contender: Contender, processes: int, threads: int) -> Iterator[int]:
-    """Run a server on a free port and give that port."""
+def running(
+    contender: Contender,
+    processes: int,
+    threads: int,
+    *,
+    module: str = "hello",
+    folder: Path | None = None,
+    options: Sequence[str] = (),
+) -> Iterator[int]:
+    """Run a server on a free port and give that port.
+
+    It serves the application of `module`, which may stand in a `folder` of its own.
+    """
     port = _free_port()
-    command = [sys.executable, *contender.command(port, processes, threads)]
+    start = Start(port, processes, threads, module, options)
+    path = [*([folder] if folder else []), *_PATH]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            command,
+            [sys.executable, *contender.command(start)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, _PATH))},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, path))},
         )
         try:
             if not _answers(port, process):
