@@ -26,6 +26,9 @@ def serve() -> None:
         http="h11",
         access_log=False,  # it has no milliseconds: see middleware.py
         server_header=False,
+        # By default a client on this machine may say that it is another one: uvicorn
+        # trusts X-Forwarded-For from 127.0.0.1. See throttle.py.
+        proxy_headers=False,
         timeout_graceful_shutdown=8,
     )
     with suppress(KeyboardInterrupt):

@@ -71,6 +71,16 @@ class Token(Base):
     expires_at: Mapped[datetime]
 
 
+class SignInFailures(Base):
+    """How many wrong passwords were counted under one key, in a window of time."""
+
+    __tablename__ = "sign_in_failures"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    ends_at: Mapped[datetime]
+
+
 class Tag(Base):
     """That one bookmark carries one tag."""
 

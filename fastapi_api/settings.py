@@ -40,6 +40,13 @@ class Settings(BaseModel):
     token_ttl_seconds: int = Field(
         86_400, ge=1, le=10**9, description="a number from 1 to 1000000000"
     )
+    sign_in_failures: int = Field(
+        10, ge=1, le=10**6, description="a number from 1 to 1000000"
+    )
+    sign_in_window_seconds: int = Field(
+        60, ge=1, le=86_400, description="a number from 1 to 86400"
+    )
+    trusted_proxies: int = Field(0, ge=0, le=100, description="a number from 0 to 100")
 
     @field_validator("allowed_hosts", "cors_origins", mode="before")
     @classmethod

@@ -22,6 +22,7 @@ PROBLEMS = {
     413: ("content-too-large", "Content too large"),
     415: ("unsupported-media-type", "Unsupported media type"),
     422: ("invalid", "Invalid request"),
+    429: ("too-many-sign-ins", "Too many failed sign-ins"),
     500: ("internal-error", "Internal server error"),
     503: ("unavailable", "Service unavailable"),
 }

@@ -84,6 +84,16 @@ class Token(Base):
     user: Mapped[User] = relationship(lazy="raise")
 
 
+class SignInFailures(Base):
+    """How many wrong passwords there were for what is counted, until a time."""
+
+    __tablename__ = "sign_in_failures"
+
+    counted: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    ends_at: Mapped[datetime]
+
+
 class Bookmark(Base):
     """A URL that a user keeps."""
 

@@ -16,7 +16,11 @@ def serve(info: ScriptInfo) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     try:
         server = waitress.create_server(
-            app, host=host, port=port, threads=app.config["THREADS"]
+            app,
+            host=host,
+            port=port,
+            threads=app.config["THREADS"],
+            clear_untrusted_proxy_headers=False,  # throttle.py knows whom to trust
         )
     except (OSError, ValueError) as error:
         sys.exit(f"PORT {port} on HOST {host} cannot be used: {error}")

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, g, url_for
 from sqlalchemy import delete, func, select
 from werkzeug.wrappers import Response
 
-from . import models, schemas
+from . import models, schemas, throttle
 from .auth import digest, is_password_of, signed_in, unauthorized
 from .database import get_session, writing
 from .responses import json_response
@@ -19,6 +19,8 @@ bp = Blueprint("tokens", __name__, url_prefix="/tokens")
 @bp.post("")
 @accepts(body=schemas.Credentials)
 def create(body: schemas.Credentials) -> Response:
+    limits = throttle.limits_for(body.username)
+    throttle.check(limits)
     session = get_session()
     user = session.scalar(
         select(models.User).where(
@@ -27,6 +29,7 @@ def create(body: schemas.Credentials) -> Response:
     )
     session.commit()  # the hash takes a while: nothing is kept open meanwhile
     if not is_password_of(user, body.password):
+        throttle.count_failure(limits)
         raise unauthorized("The username or the password is wrong.")
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     expires_at = now + timedelta(seconds=current_app.config["TOKEN_TTL_SECONDS"])

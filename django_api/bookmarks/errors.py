@@ -5,7 +5,7 @@ Problem
   MalformedJson 400       PreconditionFailed 412    InternalError 500
   Unauthorized 401        ContentTooLarge 413       Unavailable 503
   NotFound 404            UnsupportedMediaType 415
-  MethodNotAllowed 405
+  MethodNotAllowed 405    TooManySignIns 429
 """
 
 from django.http import JsonResponse
@@ -81,6 +81,10 @@ class UnsupportedMediaType(Problem):
 
 class Invalid(Problem):
     status, name, title = 422, "invalid", "Invalid request"
+
+
+class TooManySignIns(Problem):
+    status, name, title = 429, "too-many-sign-ins", "Too many failed sign-ins"
 
 
 class InternalError(Problem):

@@ -63,6 +63,14 @@ class Token(models.Model):
     expires_at = models.DateTimeField()
 
 
+class SignInFailures(models.Model):
+    """How many wrong passwords there were for what is counted, until a time."""
+
+    counted = models.TextField(primary_key=True)
+    failures = models.PositiveIntegerField()
+    ends_at = models.DateTimeField()
+
+
 class Tag(models.Model):
     owner = models.ForeignKey(User, models.CASCADE, related_name="tags", db_index=False)
     name = models.CharField("tag", max_length=50, validators=[validators.is_tag])

@@ -16,6 +16,9 @@ PORT = environment.number("PORT", 8000, 1, 65535)
 WORKERS = environment.number("WORKERS", 2, 1, 1000)
 THREADS = environment.number("THREADS", 8, 1, 1000)
 TOKEN_TTL_SECONDS = environment.number("TOKEN_TTL_SECONDS", 86400, 1, 3_155_760_000)
+SIGN_IN_FAILURES = environment.number("SIGN_IN_FAILURES", 10, 1, 1_000_000)
+SIGN_IN_WINDOW_SECONDS = environment.number("SIGN_IN_WINDOW_SECONDS", 60, 1, 86_400)
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, 0, 100)
 ALLOWED_HOSTS = environment.names(
     "ALLOWED_HOSTS",
     "localhost,127.0.0.1,[::1]",
@@ -89,6 +92,7 @@ DEBUG = False
 # ------------------------------------------------------------------------- users
 
 AUTH_USER_MODEL = "bookmarks.User"
+AUTHENTICATION_BACKENDS = ["bookmarks.throttle.ThrottledBackend"]
 
 # OWASP Password Storage Cheat Sheet: Django's figures, N=2^14, r=8, p=5, are enough.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -13,6 +13,7 @@ from fastapi_api.database import Database
 from fastapi_api.description import ERROR, headers
 from fastapi_api.routing import Route
 from fastapi_api.schemas import NO_QUERY, Credentials, Token
+from fastapi_api.throttle import Throttle
 
 router = APIRouter(prefix="/tokens", route_class=Route, dependencies=[NO_QUERY])
 
@@ -24,16 +25,20 @@ router = APIRouter(prefix="/tokens", route_class=Route, dependencies=[NO_QUERY])
     responses={
         201: headers("Location", "Cache-Control"),
         401: ERROR | headers("WWW-Authenticate"),
+        429: ERROR | headers("Retry-After"),
     },
 )
 def sign_in(
     body: Credentials, database: Database, request: Request, response: Response
 ) -> Any:
+    throttle = Throttle(request, database, body.username)
+    throttle.check()
     name = func.lower(models.User.username)
     with database.read() as session:
         user = session.scalar(select(models.User).where(name == body.username.lower()))
     known = user.password_hash if user else NOBODYS_HASH
     if not passwords.verify(body.password, known) or user is None:
+        throttle.count_failure()
         raise unauthorized("The username or the password is wrong.")
     token = secrets.token_urlsafe(32)  # 256 bits, in characters for a header
     now = datetime.now(UTC)

@@ -15,6 +15,7 @@ STEPS = [
     "step 1: 0001_first.sqlite.sql",
     "step 2: 0002_tags.sqlite.sql",
     "step 3: 0003_token_expiry.sql",
+    "step 4: 0004_sign_in_failures.sql",
 ]
 
 
@@ -29,7 +30,7 @@ def test_to_the_last_step_and_then_nothing(empty: Database) -> None:
     migrate.migrate(empty, report=lines.append)
     assert lines == STEPS
     migrate.migrate(empty, report=lines.append)
-    assert lines[3:] == ["nothing to do: the database is at step 3"]
+    assert lines[4:] == ["nothing to do: the database is at step 4"]
 
 
 def test_data_of_the_first_step_arrives_at_the_last(empty: Database) -> None:
@@ -71,7 +72,7 @@ def test_two_at_once(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert lines == STEPS + ["nothing to do: the database is at step 3"] * 3
+    assert lines == STEPS + ["nothing to do: the database is at step 4"] * 3
 
 
 def test_a_step_that_fails_leaves_nothing_behind(

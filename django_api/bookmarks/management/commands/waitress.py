@@ -21,7 +21,10 @@ class Command(BaseCommand):
         address = {"host": settings.HOST, "port": settings.PORT}
         try:
             waitress.serve(
-                get_internal_wsgi_application(), threads=settings.THREADS, **address
+                get_internal_wsgi_application(),
+                threads=settings.THREADS,
+                clear_untrusted_proxy_headers=False,  # throttle.py knows whom to trust
+                **address,
             )
         except OSError as error:
             raise CommandError(

@@ -1,0 +1,78 @@
+"""Wrong passwords are counted; after too many, none is heard for a while.
+
+Flask-Limiter counts requests, in each process or in Redis. Here failures count, in
+the database, which all workers share: for a username at an address, and for all of
+an address and all of a username. Nobody is kept out longer than a window of time.
+"""
+
+from datetime import UTC, datetime, timedelta
+from math import ceil
+
+from flask import Flask, current_app, request
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from .database import get_session, writing
+from .models import SignInFailures
+
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def limits_for(username: str) -> dict[str, int]:
+    """What is counted of this request, and how many failures each count may reach."""
+    name, address = username.lower(), request.remote_addr
+    limit = current_app.config["SIGN_IN_FAILURES"]
+    # No username has a star in it. Every transaction counts in this order, so that
+    # two never wait for each other.
+    return {
+        f"* from {address}": 3 * limit,
+        f"{name} from *": 3 * limit,
+        f"{name} from {address}": limit,
+    }
+
+
+def current(now: datetime):
+    """The counts whose window is not over. A later end is of a clock that jumped."""
+    window = timedelta(seconds=current_app.config["SIGN_IN_WINDOW_SECONDS"])
+    ends_at = SignInFailures.ends_at
+    return (ends_at > now) & (ends_at <= now + window)
+
+
+def check(limits: dict[str, int]) -> None:
+    """429, before a hash is spent, when a limit is reached."""
+    now = datetime.now(UTC)
+    counts = get_session().scalars(
+        select(SignInFailures).where(SignInFailures.counted.in_(limits), current(now))
+    )
+    ends = [each.ends_at for each in counts if each.failures >= limits[each.counted]]
+    if ends:
+        seconds = ceil((max(ends) - now).total_seconds())
+        detail = f"Too many wrong passwords. Try again in {seconds} s."
+        raise TooManyRequests(detail, retry_after=seconds)
+
+
+def count_failure(limits: dict[str, int]) -> None:
+    now = datetime.now(UTC)
+    ends_at = now + timedelta(seconds=current_app.config["SIGN_IN_WINDOW_SECONDS"])
+    with writing() as session:
+        session.execute(delete(SignInFailures).where(~current(now)))
+    with writing() as session:
+        insert = INSERT[session.get_bind().dialect.name]
+        for counted in limits:
+            first = insert(SignInFailures).values(
+                counted=counted, failures=1, ends_at=ends_at
+            )
+            one_more = first.on_conflict_do_update(
+                index_elements=["counted"],
+                set_={"failures": SignInFailures.failures + 1},
+            )
+            session.execute(one_more)
+
+
+def init_app(app: Flask) -> None:
+    # How many addresses at the right of X-Forwarded-For are our own proxies' words.
+    app.wsgi_app = ProxyFix(
+        app.wsgi_app, x_for=app.config["TRUSTED_PROXIES"], x_proto=0, x_host=0
+    )
