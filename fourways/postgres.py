@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 INSTALL: Final = 'pip install ".[postgresql]"'
 
-# Every server process of a run keeps connections of its own. Only our servers
-# are ever killed, never PostgreSQL, so it need not wait for the disk.
+# Every server process of a run keeps connections of its own.
 _CONFIGURATION: Final = """
 max_connections = 400
+"""
+# Where only our servers are killed, never PostgreSQL, it need not wait for the disk.
+_QUICK: Final = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -48,14 +50,14 @@ class Cluster:
     def create(self, template: str | None = None) -> str:
         """Make a fresh database, or a copy of `template` (a URL); returns its URL."""
         name = f"fourways_{secrets.token_hex(6)}"
-        copy = f' TEMPLATE "{_name_in(template)}"' if template else ""
+        copy = f' TEMPLATE "{name_in(template)}"' if template else ""
         with connect(self.url) as connection:
             if template:
                 # A template must have no other connections.
                 connection.execute(
                     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                     " WHERE datname = %s AND backend_type = 'client backend'",
-                    [_name_in(template)],
+                    [name_in(template)],
                 )
             connection.execute(f'CREATE DATABASE "{name}"{copy}')
         return _with_name(self.url, name)
@@ -63,21 +65,23 @@ class Cluster:
     def drop(self, url: str) -> None:
         """Remove a database, connections to it included."""
         with connect(self.url) as connection:
-            connection.execute(
-                f'DROP DATABASE IF EXISTS "{_name_in(url)}" WITH (FORCE)'
-            )
+            connection.execute(f'DROP DATABASE IF EXISTS "{name_in(url)}" WITH (FORCE)')
 
     def stop(self) -> None:
         """End it, if it is ours."""
 
 
 class EmbeddedCluster(Cluster):
-    """A PostgreSQL of our own; `stop` ends it and removes its folder."""
+    """A PostgreSQL of our own; `stop` ends it and removes its folder.
 
-    def __init__(self) -> None:
+    A durable one keeps what was committed when it is killed itself, and is slower.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="fourways-postgres-"))
         watchdog.watch_folder(str(self._folder))
-        self._server = _start(self._folder / "data")
+        configuration = _CONFIGURATION if durable else _CONFIGURATION + _QUICK
+        self._server = _start(self._folder / "data", configuration)
         self._pid: int = self._server.get_pid()
         watchdog.watch_group(self._pid)
         super().__init__(self._server.get_uri())
@@ -143,7 +147,7 @@ def connect(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
     return connection
 
 
-def _start(data: Path) -> Any:
+def _start(data: Path, configuration: str) -> Any:
     with warnings.catch_warnings():
         # It warns where XDG_RUNTIME_DIR is not set; the temporary folder is fine.
         warnings.simplefilter("ignore")
@@ -156,7 +160,7 @@ def _start(data: Path) -> Any:
         server = get_server(data, cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write(_CONFIGURATION)
+            file.write(configuration)
         server.start()
     return server
 
@@ -165,7 +169,8 @@ def _not_installed(distribution: str) -> PostgresError:
     return PostgresError(f"{distribution} is not installed; to use it: {INSTALL}")
 
 
-def _name_in(url: str) -> str:
+def name_in(url: str) -> str:
+    """The name of the database in its URL."""
     return urlsplit(url).path.removeprefix("/")
 
 

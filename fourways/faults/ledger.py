@@ -1,0 +1,158 @@
+"""What writers were told, and whether the backend kept its word.
+
+A write is *acknowledged* when a whole answer said that it was done. What was
+acknowledged has to be found again, as it was answered. What was not answered may
+have been done or not, but not by halves, and not twice.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .client import Client, Lost
+
+Bookmark = dict[str, Any]
+
+
+@dataclass
+class Ledger:
+    """The account of one writer, or of several together (`total`)."""
+
+    sent: int = 0
+    refused: Counter[int] = field(default_factory=Counter)
+    """Answers from 500 up, by status."""
+    unanswered: Counter[Lost] = field(default_factory=Counter)
+    again: Counter[Lost] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    """Answers that no fault explains."""
+    created: dict[str, Bookmark] = field(default_factory=dict)
+    """What was acknowledged, by url."""
+    open: dict[str, Bookmark] = field(default_factory=dict)
+    """What was sent, and neither acknowledged nor declined, by url."""
+    counted: dict[str, int] = field(default_factory=dict)
+    """The last number that each writer wrote to the counter and was told so."""
+    changes: int = 0
+    """How often that happened."""
+    open_counts: dict[str, set[int]] = field(default_factory=dict)
+    """Numbers written since then without an answer that says what became of them."""
+    slowest: float = 0.0
+
+    @property
+    def acknowledged(self) -> int:
+        """How many writes were."""
+        return len(self.created) + self.changes
+
+
+def total(ledgers: Iterable[Ledger]) -> Ledger:
+    """One account of all."""
+    whole = Ledger()
+    for each in ledgers:
+        whole.sent += each.sent
+        whole.refused += each.refused
+        whole.unanswered += each.unanswered
+        whole.again += each.again
+        whole.wrong += each.wrong
+        whole.created |= each.created
+        whole.open |= each.open
+        whole.counted |= each.counted
+        whole.changes += each.changes
+        whole.open_counts |= each.open_counts
+        whole.slowest = max(whole.slowest, each.slowest)
+    return whole
+
+
+@dataclass
+class Audit:
+    """What was found when everything had calmed down."""
+
+    found: int = 0
+    """Acknowledged writes that are there."""
+    unanswered_done: int = 0
+    """Writes without an acknowledgement that are there all the same."""
+    broken: list[str] = field(default_factory=list)
+
+
+def audit(ledger: Ledger, client: Client, counter: str) -> Audit:
+    """Read everything back and compare; `counter` is the counter's path."""
+    result = Audit()
+    items = everything(client)
+    by_url: dict[str, Bookmark] = {item["url"]: item for item in items}
+    if len(by_url) < len(items):
+        result.broken.append(f"{len(items) - len(by_url)} bookmarks are there twice")
+    count = client.ask("GET", counter).json()
+    by_url.pop(count["url"], None)
+    _compare_created(ledger, by_url, result)
+    _compare_counter(ledger, count, result)
+    _compare_tags(items, client, result)
+    return result
+
+
+def everything(client: Client) -> list[Bookmark]:
+    """All of the caller's bookmarks, page by page."""
+    items: list[Bookmark] = []
+    path = "/bookmarks?limit=100&sort=created_at"
+    cursor = ""
+    while True:
+        page = client.ask("GET", path + cursor).json()
+        items += page["items"]
+        if page["next"] is None:
+            return items
+        cursor = f"&cursor={page['next']}"
+
+
+def _compare_created(
+    ledger: Ledger, by_url: dict[str, Bookmark], result: Audit
+) -> None:
+    for url, told in ledger.created.items():
+        if url not in by_url:
+            result.broken.append(f"lost: {url} was acknowledged and is not there")
+        elif by_url[url] != told:
+            result.broken.append(f"changed: {url} is not what was acknowledged")
+        else:
+            result.found += 1
+    for url, item in by_url.items():
+        if url in ledger.created:
+            continue
+        if url not in ledger.open:
+            result.broken.append(f"nobody's: {url} was not sent, or was declined")
+        elif any(item[name] != value for name, value in ledger.open[url].items()):
+            result.broken.append(f"half-done: {url} is there in part: {item}")
+        else:
+            result.unanswered_done += 1
+
+
+def _compare_counter(ledger: Ledger, count: Bookmark, result: Audit) -> None:
+    """Each writer's last number stands, and title, tags and notes belong together."""
+    numbers: dict[str, int] = json.loads(count["notes"])
+    lost = 0
+    for writer, last in ledger.counted.items():
+        number = numbers.get(writer, 0)
+        if number == last:
+            continue
+        if number in ledger.open_counts.get(writer, set()):
+            result.unanswered_done += 1
+        else:
+            lost += 1
+            result.broken.append(
+                f"lost: {writer} was told that the counter has its {last}; "
+                f"it has {number}"
+            )
+    result.found += ledger.changes - lost
+    if count["title"] != "counter":
+        writer, number = count["title"].split()
+        if count["tags"] != sorted([writer, f"n{number}"]) or (
+            numbers[writer] != int(number)
+        ):
+            result.broken.append(f"half-done: the counter is {count}")
+
+
+def _compare_tags(items: list[Bookmark], client: Client, result: Audit) -> None:
+    carried = Counter(tag for item in items for tag in item["tags"])
+    counted = {
+        tag["name"]: tag["count"] for tag in client.ask("GET", "/tags").json()["items"]
+    }
+    if counted != carried:
+        different = counted.items() ^ carried.items()
+        result.broken.append(f"half-done: counts of tags do not match: {different}")

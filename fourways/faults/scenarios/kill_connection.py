@@ -1,0 +1,55 @@
+"""SIGKILL to one process of PostgreSQL in the middle of a write load."""
+
+import time
+from contextlib import ExitStack
+
+from ..client import Lost
+from ..ledger import audit
+from ..load import Load
+from ..probe import Probe
+from ..rig import Rig
+from ..scenario import Scenario, Seen
+
+KILLS = 2
+BETWEEN = 40
+SECONDS = 30.0
+
+
+def run(rig: Rig) -> Seen:
+    seen = Seen()
+    with ExitStack() as stack:
+        server = rig.running(stack)
+        ports = [server.port.number]
+        probe = stack.enter_context(Probe(server.port.number))
+        load = stack.enter_context(Load(ports, rig.user.token))
+        for _ in range(KILLS):
+            seen.expect(load.wait(BETWEEN), "writes were not acknowledged")
+            killed = time.monotonic()
+            rig.cluster.kill_client_process(server.database.url)
+            # PostgreSQL tells it to nobody: the answer after a 503, or after a while.
+            time.sleep(0.2)
+            again = probe.wait_for(200, killed + 0.2, SECONDS)
+            seen.expect(again is not None, "GET /health did not become 200 again")
+            seen.counts["seconds to health"] = round((again or 0.0) + 0.2, 1)
+            seen.expect(load.wait(BETWEEN), "writes did not go on by themselves")
+        ledger = load.stop()
+        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        others = {said.what for said in probe.said} - {200, 503}
+        seen.expect(not others, f"GET /health: {sorted(map(str, others))}")
+        cut = ledger.unanswered.total() - ledger.unanswered[Lost.RACED]
+        seen.expect(not cut, f"{cut} writes got no answer")
+    return seen
+
+
+SCENARIO = Scenario(
+    name="kill-connection",
+    does="SIGKILL to a process of PostgreSQL that serves a connection, under a write "
+    f"load, {KILLS} times. PostgreSQL then ends all connections and recovers.",
+    holds=(
+        "What was acknowledged is there, nothing is half-done.",
+        "Every request is answered, with a 500 problem at worst.",
+        "GET /health is 200 or 503, in time, and 200 again by itself.",
+    ),
+    run=run,
+    databases=("postgresql",),
+)
