@@ -20,6 +20,7 @@ from fourways.compare.differences import differences
 from fourways.evidence.command import evidence
 from fourways.live.command import live
 from fourways.manifest import ManifestError
+from fourways.mutants.command import mutants
 from fourways.site.command import site
 from fourways.terminal import Mistake, NoColor, tell_mistake
 from fourways.trace.command import trace
@@ -73,6 +74,7 @@ app.command()(site)
 app.command()(contract)
 app.command()(differences)
 app.command()(evidence)
+app.command()(mutants)
 app.command()(doctor)
 app.add_typer(workshop)
 
