@@ -18,9 +18,11 @@ from fourways.commands.run_tests import run_tests
 from fourways.compare.command import diff, list_concerns
 from fourways.compare.differences import differences
 from fourways.evidence.command import evidence
+from fourways.fuzz.command import fuzz
 from fourways.live.command import live
 from fourways.manifest import ManifestError
 from fourways.mutants.command import mutants
+from fourways.replicas.command import replicas
 from fourways.site.command import site
 from fourways.terminal import Mistake, NoColor, tell_mistake
 from fourways.trace.command import trace
@@ -70,11 +72,13 @@ app.command("concerns")(list_concerns)
 app.command()(diff)
 app.command()(trace)
 app.command()(live)
+app.command()(fuzz)
 app.command()(site)
 app.command()(contract)
 app.command()(differences)
 app.command()(evidence)
 app.command()(mutants)
+app.command()(replicas)
 app.command()(doctor)
 app.add_typer(workshop)
 

@@ -1,0 +1,97 @@
+"""`fourways replicas`: the contract through nginx, in front of several replicas."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fourways.selection import BackendPaths, choose
+from fourways.terminal import Mistake, NoColor, console
+
+
+class Happens(StrEnum):
+    """What happens to the replicas while the suite runs."""
+
+    steady = "steady"
+    rolling = "rolling"
+    killed = "killed"
+
+
+def replicas(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Backends; all that are here if none is named."),
+    ] = None,
+    backend: BackendPaths = None,
+    number: Annotated[
+        int,
+        typer.Option("--replicas", min=2, max=8, metavar="2-8", help="How many."),
+    ] = 2,
+    scenario: Annotated[
+        list[Happens] | None,
+        typer.Option(
+            metavar="NAME",
+            help="steady, rolling or killed; all three if not given. Repeatable.",
+        ),
+    ] = None,
+    keyword: Annotated[
+        str | None,
+        typer.Option(
+            "-k",
+            metavar="WORD",
+            help="Only tests with this in their name, as in pytest.",
+        ),
+    ] = None,
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="Also write the results here."),
+    ] = None,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record",
+            metavar=" ",
+            help="Write the results into docs/deploy.md, with versions and date.",
+        ),
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Run the contract through nginx, in front of two replicas of a backend.
+
+    One PostgreSQL (DATABASE_URL, or the embedded one), nginx and settings from
+    docs/deploy. First nothing happens (steady); then the replicas are restarted in
+    turn (rolling), and no test may fail; then they are killed in turn (killed), and
+    only a test may fail whose own request was cut off. About a minute a backend, or
+    two. Rules that need a process of their own are not applicable.
+
+    For example:
+
+    - `fourways replicas scratch`
+    - `fourways replicas flask fastapi --scenario rolling`
+    - `fourways replicas django --replicas 3 --json replicas.json`
+    """
+    # Imported here: no other command needs what it needs.
+    from fourways.replicas import nginx, whole
+
+    if record and (names or backend or scenario or keyword):
+        raise Mistake("--record writes about all backends and scenarios: name none")
+    if json_file and not json_file.absolute().parent.is_dir():
+        raise Mistake(f"--json {json_file}: there is no such folder")
+    nginx.find()
+    chosen = choose(names or [], backend or [])
+    whole.check(chosen)
+    asked = whole.Asked(
+        tuple(each.value for each in scenario or Happens), number, keyword
+    )
+    output = console()
+    outcomes = list(whole.run(chosen, asked, output))
+    document = whole.document(chosen, outcomes)
+    if json_file:
+        whole.write_json(json_file, document)
+    whole.show(outcomes, output)
+    good = all(each.good for each in outcomes)
+    if record and good:
+        for file in whole.record(document):
+            output.print(f"{file} is written", soft_wrap=True)
+    raise typer.Exit(0 if good else 1)

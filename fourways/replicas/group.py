@@ -1,0 +1,161 @@
+"""A backend as docs/deploy.md has it: one database, its replicas, nginx in front."""
+
+import contextlib
+import itertools
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from contract_tests.support.start import ENVIRONMENT
+from fourways import databases, discovery, launch, postgres, watchdog
+from fourways.manifest import Backend
+from fourways.ports import Port
+from fourways.process import ServerProcess, StartError
+from fourways.replicas import deployed
+from fourways.replicas.nginx import Nginx
+
+# Contract, operate-4.
+_ACCESS_LINE: Final = re.compile(r" \d{3} \d+(\.\d+)?ms$", re.MULTILINE)
+
+
+@dataclass
+class Replica:
+    """One of the replicas: a port, and the processes that served there in turn."""
+
+    backend: Backend
+    settings: Mapping[str, str]
+    folder: Path
+    port: Port
+    processes: list[ServerProcess] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def name(self) -> str:
+        """How it is called in reports: by its port here."""
+        return f"127.0.0.1:{self.port.number}"
+
+    @property
+    def process(self) -> ServerProcess:
+        """The one that serves now, or served last."""
+        return self.processes[-1]
+
+    def start(self) -> None:
+        """Start another process; `process.wait` tells when it answers."""
+        log = self.folder / f"{self.port.number}-{next(self._numbers)}.log"
+        process = launch.server(
+            self.backend,
+            discovery.default_server(self.backend),
+            {**self.settings, "PORT": str(self.port.number)},
+            log,
+        )
+        process.start()
+        self.processes.append(process)
+
+    def answers(self) -> list[int]:
+        """How many requests each process says that it answered, in their order."""
+        return [len(_ACCESS_LINE.findall(each.output())) for each in self.processes]
+
+
+@dataclass
+class Group:
+    """Replicas behind nginx, running."""
+
+    replicas: list[Replica]
+    nginx: Nginx
+
+    @property
+    def url(self) -> str:
+        """Where nginx answers."""
+        return f"http://127.0.0.1:{self.nginx.process.port}"
+
+    def in_turn(self, number: int) -> Replica:
+        """The replica of that number, counted round and round from 0."""
+        return self.replicas[number % len(self.replicas)]
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[postgres.Cluster]:
+    """The PostgreSQL that DATABASE_URL names, or one of our own until the end.
+
+    Our own, for the suite ends the embedded one that it would share with us.
+    """
+    if os.environ.get("DATABASE_URL", "").startswith("postgresql://"):
+        yield postgres.cluster()
+        return
+    embedded = postgres.EmbeddedCluster()
+    try:
+        yield embedded
+    finally:
+        embedded.stop()
+
+
+@contextlib.contextmanager
+def started(
+    backend: Backend, where: postgres.Cluster, replicas: int = 2
+) -> Iterator[Group]:
+    """Migrate a fresh database, start replicas and nginx; end all at the end.
+
+    Raises StartError.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="fourways-replicas-"))
+        watchdog.watch_folder(str(folder))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        database = databases.PostgresDatabase(where, where.create())
+        stack.callback(database.drop)
+        settings = settings_for(database.url)
+        migrate(backend, settings)
+        group = [
+            Replica(backend, settings, folder, _port(stack)) for _ in range(replicas)
+        ]
+        for replica in group:
+            stack.callback(_kill, replica)
+            replica.start()
+        nginx = Nginx(
+            _folder(folder), _port(stack).number, [each.port.number for each in group]
+        )
+        nginx.check()
+        for replica in group:
+            replica.process.wait()
+        stack.callback(nginx.process.kill)
+        nginx.process.start()
+        nginx.process.wait()
+        yield Group(group, nginx)
+
+
+def settings_for(database_url: str) -> dict[str, str]:
+    """The settings of docs/deploy, with the names of this machine and the database."""
+    ours = {name: ENVIRONMENT[name] for name in ("ALLOWED_HOSTS", "CORS_ORIGINS")}
+    return {**deployed.settings(), **ours, "DATABASE_URL": database_url}
+
+
+def migrate(backend: Backend, settings: Mapping[str, str]) -> None:
+    """Migrate to the last step. Raises StartError."""
+    if backend.migrate is None:
+        return
+    result = launch.migrate(backend, settings)
+    if result.returncode:
+        raise StartError(f"migrate failed:\n{result.stdout}{result.stderr}")
+
+
+def _port(stack: contextlib.ExitStack) -> Port:
+    port = Port()
+    stack.callback(port.release)
+    return port
+
+
+def _folder(parent: Path) -> Path:
+    parent.chmod(0o755)
+    folder = parent / "nginx"
+    folder.mkdir()
+    return folder
+
+
+def _kill(replica: Replica) -> None:
+    for process in replica.processes:
+        process.kill()

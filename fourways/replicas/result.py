@@ -1,0 +1,149 @@
+"""What came out of the scenarios: as JSON, and as a table for terminal and document."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from fourways.replicas.deployed import DeployError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario with one backend.
+
+    Tests are counted; `failed` holds those that no killed replica explains, and
+    `explained` the others, each with the requests that were cut off in it.
+    """
+
+    backend: str
+    scenario: str
+    passed: int
+    limits: int
+    not_applicable: int
+    failed: tuple[str, ...]
+    explained: tuple[str, ...]
+    problems: tuple[str, ...]
+    happened: int
+    """How often a replica was stopped and replaced."""
+    answered: tuple[int, ...]
+    """Requests that each replica answered, by nginx's log."""
+    processes: tuple[tuple[int, ...], ...]
+    """The same by the replicas' own logs, for each process that served there."""
+    by_nginx: int
+    """Requests that nginx answered itself."""
+    passed_on: int
+    """Requests that one replica did not answer, and another did."""
+    cut_off: tuple[str, ...]
+    """Requests that a replica had taken when it ended: method, path and status."""
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        """Whether all that was to hold did."""
+        return not self.failed and not self.problems and self.passed > 0
+
+
+HEADINGS: Final = (
+    "Backend",
+    "Scenario",
+    "Passed",
+    "Known limits",
+    "Failed",
+    "Explained",
+    "Replaced",
+    "Answered by each replica",
+    "By nginx",
+    "Passed on",
+    "Cut off",
+    "Seconds",
+)
+
+
+def row(outcome: Outcome) -> list[str]:
+    """One line of the table."""
+    return [
+        outcome.backend,
+        outcome.scenario,
+        f"{outcome.passed:,}",
+        str(outcome.limits),
+        str(len(outcome.failed)),
+        str(len(outcome.explained)),
+        str(outcome.happened),
+        " + ".join(f"{each:,}" for each in outcome.answered),
+        str(outcome.by_nginx),
+        str(outcome.passed_on),
+        str(len(outcome.cut_off)),
+        f"{outcome.seconds:.0f}",
+    ]
+
+
+def as_json(
+    outcomes: Iterable[Outcome], versions: Mapping[str, str], date: str
+) -> dict[str, Any]:
+    """Everything, to be read by programs."""
+    return {
+        "measured": date,
+        "versions": dict(versions),
+        "outcomes": [asdict(each) for each in outcomes],
+    }
+
+
+def from_json(document: Mapping[str, Any]) -> list[Outcome]:
+    """The outcomes that `as_json` wrote."""
+    found = []
+    for each in document["outcomes"]:
+        lists = {k: tuple(v) for k, v in each.items() if isinstance(v, list)}
+        lists["processes"] = tuple(map(tuple, each["processes"]))
+        found.append(Outcome(**{**each, **lists}))
+    return found
+
+
+BEGIN: Final = "<!-- measured: written by `fourways replicas --record` -->\n"
+END: Final = "<!-- end of what was measured -->\n"
+
+
+def put_into(page: str, document: Mapping[str, Any]) -> str:
+    """The page with its measured part made from the document."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise DeployError(f"docs/deploy.md has no part from {BEGIN!r} to {END!r}")
+    return f"{before}{begin}\n{markdown(document)}\n{end}{after}"
+
+
+def markdown(document: Mapping[str, Any]) -> str:
+    """The part of docs/deploy.md that was measured."""
+    outcomes = from_json(document)
+    versions = ", ".join(f"{k} {v}" for k, v in document["versions"].items())
+    lines = [f"Measured on {document['measured']}, with {versions}.", ""]
+    lines += table([HEADINGS, *map(row, outcomes)])
+    cut_off = [
+        f"- {each.backend}: {', '.join(f'`{one}`' for one in each.cut_off)}"
+        + (f". Failed with them: {_tests(each.explained)}." if each.explained else ".")
+        for each in outcomes
+        if each.cut_off
+    ]
+    if cut_off:
+        lines += [
+            "",
+            "Cut off when a replica was killed, with what nginx answered:",
+            "",
+        ]
+        lines += cut_off
+    return "\n".join(lines) + "\n"
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows, the first one of headings, in Markdown; numbers to the right."""
+    number = re.compile(r"[\d,+ ]+")
+    right = [
+        all(number.fullmatch(each[n]) for each in rows[1:])
+        for n, _ in enumerate(rows[0])
+    ]
+    ruler = ["---:" if each else "---" for each in right]
+    return [f"| {' | '.join(each)} |" for each in (rows[0], ruler, *rows[1:])]
+
+
+def _tests(names: Sequence[str]) -> str:
+    return ", ".join(f"`{each}`" for each in names)

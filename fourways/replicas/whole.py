@@ -1,0 +1,141 @@
+"""All that was asked for, one scenario after the other; how it is shown and kept."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.text import Text
+
+from fourways import postgres
+from fourways.commands.run_backend import check_installed
+from fourways.evidence.versions import versions_of
+from fourways.manifest import Backend
+from fourways.process import StartError
+from fourways.progress import progress_for
+from fourways.replicas import nginx
+from fourways.replicas.deployed import FOLDER
+from fourways.replicas.group import cluster
+from fourways.replicas.result import Outcome, as_json, put_into
+from fourways.replicas.running import run_scenario
+from fourways.replicas.scenarios import SCENARIOS
+from fourways.results import Results
+from fourways.terminal import Mistake
+
+PAGE: Final = FOLDER.with_suffix(".md")
+MEASURED: Final = FOLDER / "measured.json"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which scenarios, with how many replicas, and which tests."""
+
+    scenarios: tuple[str, ...]
+    replicas: int
+    keyword: str | None
+
+
+def check(backends: Iterable[Backend]) -> None:
+    """Raise Mistake for one that cannot run here, or not on PostgreSQL."""
+    for backend in backends:
+        check_installed(backend, None)
+        if "postgresql" not in backend.databases:
+            raise Mistake(f"{backend.name} does not work on PostgreSQL: see its README")
+
+
+def run(
+    backends: Iterable[Backend], asked: Asked, output: Console
+) -> Iterator[Outcome]:
+    """Run everything, and say how each went. Raises Mistake."""
+    try:
+        with cluster() as where:
+            for backend in backends:
+                for name in asked.scenarios:
+                    scenario = SCENARIOS[name]
+                    output.print(Text(f"{backend.name}, {name}: {scenario.what}"))
+                    outcome, results = run_scenario(
+                        backend,
+                        scenario,
+                        where,
+                        progress_for(output),
+                        replicas=asked.replicas,
+                        keyword=asked.keyword,
+                    )
+                    _tell(outcome, results, output)
+                    yield outcome
+    except (StartError, postgres.PostgresError) as error:
+        raise Mistake(str(error)) from None
+
+
+def _tell(outcome: Outcome, results: Results, output: Console) -> None:
+    for check in results.failures:
+        output.print(Text(f"{check.name}\n{check.message}\n", "red"), soft_wrap=True)
+    for problem in outcome.problems:
+        output.print(Text(problem, "bold red"), soft_wrap=True)
+
+
+def show(outcomes: Sequence[Outcome], output: Console) -> None:
+    """Print what came out: some lines for each scenario, whatever the width."""
+    output.print()
+    for outcome in outcomes:
+        colour = "bold green" if outcome.good else "bold red"
+        output.print(Text(f"{outcome.backend}, {outcome.scenario}", colour))
+        for line in said_of(outcome):
+            output.print(Text(f"  {line}"), soft_wrap=True)
+    good = all(each.good for each in outcomes)
+    last = "Everything that was asked for holds." if good else "Not everything holds."
+    output.print()
+    output.print(Text(last, "bold green" if good else "bold red"))
+
+
+def said_of(outcome: Outcome) -> Iterator[str]:
+    """One scenario in words."""
+    yield (
+        f"{outcome.passed:,} tests passed, {len(outcome.failed)} failed; "
+        f"{outcome.limits} are known limits of nginx, {outcome.not_applicable} not "
+        f"applicable; {outcome.seconds:.0f} s"
+    )
+    for number, (total, each) in enumerate(
+        zip(outcome.answered, outcome.processes, strict=True), 1
+    ):
+        yield (
+            f"replica {number} answered {total:,} requests; its processes, by their "
+            f"own logs, {', '.join(f'{count:,}' for count in each)}"
+        )
+    yield (
+        f"nginx answered {outcome.by_nginx:,} itself; {outcome.passed_on} went on to "
+        "another replica"
+    )
+    if outcome.cut_off:
+        yield f"cut off, with nginx's answer: {', '.join(outcome.cut_off)}"
+    if outcome.explained:
+        yield f"failed for that: {', '.join(outcome.explained)}"
+
+
+def document(
+    backends: Iterable[Backend], outcomes: Iterable[Outcome]
+) -> dict[str, Any]:
+    """The results as JSON has them, with date and versions."""
+    found = versions_of(backends)
+    servers = ("python", "django", "fastapi", "flask", "gunicorn", "uvicorn")
+    versions = {
+        "nginx": nginx.version(),
+        **{name: found[name] for name in servers if name in found},
+    }
+    return as_json(outcomes, versions, datetime.now(UTC).date().isoformat())
+
+
+def write_json(file: Path, document: Mapping[str, Any]) -> None:
+    """Write the results to a file."""
+    file.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
+
+
+def record(document: Mapping[str, Any]) -> list[Path]:
+    """Write the results into docs/; returns the files."""
+    write_json(MEASURED, document)
+    page = put_into(PAGE.read_text("utf-8"), document)
+    PAGE.write_text(page, "utf-8")
+    return [MEASURED, PAGE]
