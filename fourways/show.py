@@ -77,15 +77,15 @@ def what_is_wrong(results: Results) -> str:
     return ", ".join(found) or "nothing was tested"
 
 
-def keep(finished: Run) -> Path:
+def keep(finished: Run, name: str = "last-run.txt") -> Path:
     """Write pytest's output where it can be read later; returns the file."""
     folder = discovery.REPOSITORY / "reports"
     try:
         folder.mkdir(exist_ok=True)
-        file = folder / "last-run.txt"
+        file = folder / name
         file.write_text(finished.output, encoding="utf-8", errors="backslashreplace")
     except OSError:  # installed where this user must not write
         folder = Path(tempfile.mkdtemp(prefix="fourways-"))
-        file = folder / "last-run.txt"
+        file = folder / name
         file.write_text(finished.output, encoding="utf-8", errors="backslashreplace")
     return file

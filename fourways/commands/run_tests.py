@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from fourways.repeat import run_repeatedly
 from fourways.reports import check_path
 from fourways.selection import (
     BackendPaths,
@@ -103,6 +104,14 @@ def run_tests(
             "does not fail that test: for a backend in the making.",
         ),
     ] = False,
+    times: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Run all that so many times, and tell what failed how often.",
+        ),
+    ] = 1,
     report: Annotated[
         list[Path] | None,
         typer.Option(
@@ -127,6 +136,7 @@ def run_tests(
     - `fourways test --url http://localhost:8000 --anonymous`
     - `fourways test --requirement route-4 --report report.html`
     - `fourways test --concern auth --concern ownership`
+    - `fourways test flask --times 50`
     """
     if url and (names or backend or database or server or other):
         raise Mistake("--url tests what runs there: no backend, database or server")
@@ -134,6 +144,8 @@ def run_tests(
         raise Mistake("--anonymous is about the server at --url: give that too")
     if server and other:
         raise Mistake("--server names one, --other-servers means all: give only one")
+    if times > 1 and report:
+        raise Mistake("--report is about one run: leave it out, or --times")
     for each in requirement or []:
         check_requirement(each)
     for path in report or []:
@@ -157,4 +169,6 @@ def run_tests(
         parts = [
             replace(wanted, backends=named(names or [], backend or []), server=server)
         ]
+    if times > 1:
+        raise typer.Exit(run_repeatedly(parts, times))
     raise typer.Exit(run_and_show(parts, report or []))
