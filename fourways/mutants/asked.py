@@ -21,8 +21,8 @@ OUTCOMES: Final = {each.replace(" ", "-"): each for each in Outcome}
 class Asked:
     """`all` are the backend's mutants, `chosen` those that were asked for, in order.
 
-    `waiting` are those of them that have to be tried, now or again; `shown` are tried
-    to be looked at.
+    `again` are the ids of those that are to be tried whatever is known about them;
+    `shown`: they are tried to be looked at.
     """
 
     backend: Backend
@@ -31,7 +31,7 @@ class Asked:
     seed: int
     all: Sequence[Mutant]
     chosen: Sequence[Mutant]
-    waiting: Sequence[Mutant]
+    again: frozenset[str] = frozenset()
     shown: bool = False
 
     def wrong_reasons(self) -> list[str]:
@@ -72,13 +72,8 @@ def asked(
             f"{name} has no mutant {id!r}: see fourways mutants {name} --list"
         )
     outcomes = {OUTCOMES[each] for each in again}
-    waiting = [
-        mutant
-        for mutant in chosen
-        if (result := session.of(mutant)) is None
-        or mutant.id in ids
-        or result.outcome in outcomes
-    ]
+    known = session.among(chosen)
+    again_ids = {each.id for each in known.values() if each.outcome in outcomes}
     return Asked(
         backend=backend,
         session=session,
@@ -86,7 +81,7 @@ def asked(
         seed=seed,
         all=everything,
         chosen=chosen,
-        waiting=waiting,
+        again=frozenset([*again_ids, *ids]),
         shown=bool(ids),
     )
 

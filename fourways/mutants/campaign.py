@@ -1,8 +1,8 @@
 """Many mutants, side by side: each job has a copy of the backend for itself.
 
-The checkout is never changed. A mutant that survives on the first database is tried on
-the next one too. In between the unchanged code is judged in the same way: how often
-that fails tells how often a mutant may have been killed by chance.
+The checkout is never changed. All mutants are tried on the first database, then those
+that survived on the next one. In between the unchanged code is judged in the same way:
+how often that fails tells how often a mutant may have been killed by chance.
 """
 
 import queue
@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from fourways.manifest import Backend
 from fourways.mutants.mutant import Mutant
 from fourways.mutants.ordering import concerns_of
 from fourways.mutants.session import Result, Session
-from fourways.mutants.trial import PATIENCE, Outcome, Trial, TrialError, Verdict
+from fourways.mutants.trial import PATIENCE, Outcome, Trial, TrialError
 from fourways.terminal import Mistake
 
 CONTROL_EVERY: Final = 100
@@ -46,30 +46,61 @@ class Campaign:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, mutants: Sequence[Mutant], jobs: int) -> None:
-        """Try them all. Raises Mistake if the unchanged code does not pass."""
+    def run(
+        self, mutants: Sequence[Mutant], jobs: int, again: Collection[str] = ()
+    ) -> None:
+        """Try them all; those known to have survived only where it is not known yet.
+
+        `again` are the ids of those to try as if nothing were known about them.
+        Raises Mistake if the unchanged code does not pass.
+        """
+        with tempfile.TemporaryDirectory(prefix="fourways-mutants-") as folder:
+            watchdog.watch_folder(folder)
+            slots = [_Slot(self.backend, Path(folder) / str(n)) for n in range(jobs)]
+            try:
+                for place, database in enumerate(self.databases):
+                    before = self.databases[:place]
+                    left = [m for m in mutants if self._is_left(m, before, again)]
+                    self._phase(left, database, slots)
+                    again = ()
+            finally:
+                self._stopped.set()
+                postgres.stop()
+
+    def _is_left(
+        self, mutant: Mutant, before: Sequence[str], again: Collection[str]
+    ) -> bool:
+        result = self.session.of(mutant)
+        if result is None or mutant.id in again:
+            return not before
+        survived = result.outcome is Outcome.SURVIVED
+        return survived and result.database in before
+
+    def _phase(
+        self, mutants: Sequence[Mutant], database: str, slots: "list[_Slot]"
+    ) -> None:
+        if not mutants:
+            return
+        if database == "postgresql":
+            self._cluster = postgres.cluster().url
         waiting: queue.SimpleQueue[Mutant | None] = queue.SimpleQueue()
         for number, mutant in enumerate(mutants, 1):
             waiting.put(mutant)
             if number % CONTROL_EVERY == 0:
                 waiting.put(None)
-        with tempfile.TemporaryDirectory(prefix="fourways-mutants-") as folder:
-            watchdog.watch_folder(folder)
-            slots = [_Slot(self.backend, Path(folder) / str(n)) for n in range(jobs)]
-            try:
-                if "postgresql" in self.databases:
-                    self._cluster = postgres.cluster().url
-                self._measure(slots[0])
-                self._run(waiting, slots)
-            finally:
-                self._stopped.set()
-                postgres.stop()
+        self._measure(slots[0], database)
+        self._run(waiting, slots, database)
 
     def _run(
-        self, waiting: "queue.SimpleQueue[Mutant | None]", slots: "list[_Slot]"
+        self,
+        waiting: "queue.SimpleQueue[Mutant | None]",
+        slots: "list[_Slot]",
+        database: str,
     ) -> None:
         threads = [
-            threading.Thread(target=self._work, args=(waiting, slot), daemon=True)
+            threading.Thread(
+                target=self._work, args=(waiting, slot, database), daemon=True
+            )
             for slot in slots
         ]
         for thread in threads:
@@ -79,65 +110,61 @@ class Campaign:
             while thread.is_alive():
                 thread.join(0.5)
 
-    def _work(self, waiting: "queue.SimpleQueue[Mutant | None]", slot: "_Slot") -> None:
+    def _work(
+        self,
+        waiting: "queue.SimpleQueue[Mutant | None]",
+        slot: "_Slot",
+        database: str,
+    ) -> None:
         while not self._stopped.is_set():
             try:
                 mutant = waiting.get_nowait()
             except queue.Empty:
                 return
             try:
-                self._try(mutant, slot)
+                self._try(mutant, slot, database)
             except TrialError as error:
                 with self._lock:
                     self.problems.append(f"{mutant.id if mutant else ''}: {error}")
 
-    def _measure(self, slot: "_Slot") -> None:
+    def _measure(self, slot: "_Slot", database: str) -> None:
         """The unchanged code must pass; how long it takes decides the limit."""
-        for database in self.databases:
-            began = time.monotonic()
-            verdict = self._judge(None, slot, database, limit=600.0)
-            seconds = time.monotonic() - began
-            self.session.add(None, verdict, database, seconds)
-            if verdict.outcome is not Outcome.SURVIVED:
-                raise Mistake(
-                    f"the unchanged code of {self.backend.name} does not pass on "
-                    f"{database}: {verdict.killer or verdict.outcome}; so nothing "
-                    "could be learnt from changed code"
-                )
-            self._limit = max(self._limit, PATIENCE * seconds)
+        result = self._try(None, slot, database, limit=600.0)
+        if result.outcome is not Outcome.SURVIVED:
+            raise Mistake(
+                f"the unchanged code of {self.backend.name} does not pass on "
+                f"{database}: {result.killer or result.outcome}; so nothing could be "
+                "learnt from changed code"
+            )
+        self._limit = max(SHORTEST_LIMIT, PATIENCE * result.seconds)
 
-    def _try(self, mutant: Mutant | None, slot: "_Slot") -> None:
-        began = time.monotonic()
-        with slot.changed(mutant):
-            for database in self.databases:
-                verdict = self._judge(mutant, slot, database)
-                if verdict.outcome is not Outcome.SURVIVED:
-                    break
-        with self._lock:
-            seconds = time.monotonic() - began
-            result = self.session.add(mutant, verdict, database, seconds)
-            if mutant:
-                self.told(mutant, result)
-
-    def _judge(
+    def _try(
         self,
         mutant: Mutant | None,
         slot: "_Slot",
         database: str,
         limit: float | None = None,
-    ) -> Verdict:
+    ) -> Result:
         with self._lock:
             first = self.session.killers(mutant) if mutant else []
-        about = concerns_of(self.backend.name, mutant.file) if mutant else frozenset()
-        return Trial(
+        trial = Trial(
             folder=slot.copy,
             database=database,
             output=slot.folder / "pytest.txt",
             seconds=limit or self._limit,
             first=first,
-            about=about,
-            cluster=self._cluster if database == "postgresql" else "",
-        ).run()
+            about=concerns_of(self.backend.name, mutant.file if mutant else ""),
+            cluster=self._cluster,
+        )
+        began = time.monotonic()
+        with slot.changed(mutant):
+            verdict = trial.run()
+        with self._lock:
+            seconds = time.monotonic() - began
+            result = self.session.add(mutant, verdict, database, seconds)
+            if mutant:
+                self.told(mutant, result)
+        return result
 
 
 class _Slot:

@@ -136,7 +136,7 @@ def _run(wanted: "Asked", jobs: int, *, record: bool, json: Path | None) -> int:
 
     with showing.telling(wanted) as told:
         campaign = Campaign(wanted.backend, wanted.session, wanted.databases, told)
-        campaign.run(wanted.waiting, jobs)
+        campaign.run(wanted.chosen, jobs, wanted.again)
     found = recorded.record_of(
         wanted.backend, wanted.all, wanted.session, wanted.databases, wanted.seed
     )

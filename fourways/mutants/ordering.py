@@ -1,15 +1,15 @@
 """A plugin of pytest: tests in the order in which they are likely to fail.
 
 First whether the server starts; then the tests that noticed changes nearby; then those
-of the concerns that the changed file belongs to, as docs/concerns/ says; tests that
-start servers of their own take long and come last.
+of the concerns that the changed file belongs to, as docs/concerns/ says. Tests that
+start servers of their own take long, and come after the others.
 """
 
 from collections.abc import Generator, Sequence
 
 import pytest
 
-from contract_tests.support.contract import checked_by
+from contract_tests.support.contract import checked_by, contract
 from contract_tests.support.report import target_id
 from fourways.compare.concerns import concerns
 from fourways.evidence.running import short_name
@@ -23,9 +23,13 @@ def name_of(item: pytest.Item) -> str:
 
 
 def concerns_of(backend: str, file: str) -> frozenset[str]:
-    """The concerns to which docs/concerns/ counts code of a file."""
+    """The contract's concerns to which docs/concerns/ counts code of a file.
+
+    What is none of the contract's is about starting and running: operations.
+    """
+    ours = {concern.name for concern in contract().concerns}
     return frozenset(
-        concern.name
+        concern.name if concern.name in ours else "operations"
         for concern in concerns()
         if (cell := concern.cells.get(backend))
         if any(reference.partition(":")[0] == file for reference in cell.code)
@@ -59,4 +63,4 @@ class Ordering:
         place = self._places.get(name_of(item), len(self._places))
         own_server = "private_server" in getattr(item, "fixturenames", ())
         about = any(rule.concern in self._about for rule in checked_by(item))
-        return place, own_server, not about
+        return place, not about, own_server

@@ -75,12 +75,12 @@ class Session:
             print(json.dumps(asdict(result), ensure_ascii=False), file=file)
         return result
 
-    def killers(self, near: Mutant, most: int = 24) -> list[str]:
+    def killers(self, near: Mutant, most: int = 60) -> list[str]:
         """Tests that noticed others: of the nearest in the file, then the busiest."""
         killed = [each for each in self.results.values() if each.killer]
         here = [each for each in killed if each.file == near.file]
         here.sort(key=lambda each: abs(each.line - near.line))
-        nearest = list(dict.fromkeys(each.killer for each in here))[: most // 2]
+        nearest = list(dict.fromkeys(each.killer for each in here))[: most * 2 // 3]
         counts: dict[str, int] = {}
         for each in killed:
             counts[each.killer] = counts.get(each.killer, 0) + 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -25,33 +25,33 @@ Told = Callable[[Mutant, Result], None]
 def telling(asked: Asked) -> Iterator[Told]:
     """Shows how far it is: a bar in a terminal, a line now and then elsewhere."""
     output = console()
-    total = len(asked.waiting)
-    known = len(asked.chosen) - total
+    known = len(asked.session.among(asked.chosen))
     output.print(
         f"{asked.backend.title}: {len(asked.all):,} mutants, {len(asked.chosen):,} "
-        f"asked for, {known:,} known already. The unchanged code comes first."
+        f"asked for, {known:,} tried before. The unchanged code comes first.",
+        soft_wrap=True,
     )
-    survived = 0
     with Progress(
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[survived]} survived"),
+        TextColumn("{task.fields[what]}"),
         console=output,
         disable=not is_live(output),
         transient=True,
-    ) as bar:
-        task = bar.add_task("", total=total, survived=0)
+    ) as bars:
+        bar = bars.add_task("", total=len(asked.chosen), what="")
         done = 0
 
         def told(mutant: Mutant, result: Result) -> None:
-            nonlocal done, survived
+            nonlocal done
             done += 1
-            survived += result.outcome is Outcome.SURVIVED
-            bar.update(task, completed=done, survived=survived)
+            found = asked.session.among(asked.chosen).values()
+            survived = sum(each.outcome is Outcome.SURVIVED for each in found)
+            what = f"{len(found)} of {len(asked.chosen)} tried, {survived} survived"
+            bars.update(bar, completed=len(found), what=what)
             if asked.shown:
-                bar.console.print(_told(mutant, result), soft_wrap=True)
+                bars.console.print(_told(mutant, result), soft_wrap=True)
             elif not is_live(output) and done % PLAIN_EVERY == 0:
-                output.print(f"{done} of {total}, {survived} survived")
+                output.print(f"{what} on {result.database}")
 
         yield told
 
