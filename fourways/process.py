@@ -32,6 +32,9 @@ SETTINGS: Final = (
     "ALLOWED_HOSTS",
     "CORS_ORIGINS",
     "TOKEN_TTL_SECONDS",
+    "SIGN_IN_FAILURES",
+    "SIGN_IN_WINDOW_SECONDS",
+    "TRUSTED_PROXIES",
 )
 
 _running: "weakref.WeakSet[ServerProcess]" = weakref.WeakSet()

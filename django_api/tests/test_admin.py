@@ -4,7 +4,7 @@ is in test_admin_in_browser.py.
 
 from django.db import connection
 from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from bookmarks.models import Bookmark, User
 
@@ -48,6 +48,15 @@ class AdminTest(TestCase):
         for name in ("grace", "edsger", "barbara"):
             make_user(name, bookmarks=10)
         assert [self.statements(path) for path in paths] == before
+
+    def test_signing_in_here_is_throttled_too(self):
+        client = Client(headers={"Host": "localhost"})
+        for status in [200, 200, 429]:
+            with override_settings(SIGN_IN_FAILURES=2):
+                response = client.post(
+                    "/admin/login/", {"username": "admin", "password": "no idea"}
+                )
+            assert response.status_code == status
 
     def test_an_edit_moves_updated_at(self):
         _, stored = self.edit(title="Another")

@@ -64,7 +64,7 @@ def serve(
     """Migrate a backend's database, then serve it until Ctrl-C.
 
     Other settings come from the environment: ALLOWED_HOSTS, CORS_ORIGINS,
-    TOKEN_TTL_SECONDS, THREADS.
+    TOKEN_TTL_SECONDS, THREADS and others: the README has a table of them.
 
     For example:
 

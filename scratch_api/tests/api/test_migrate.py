@@ -90,7 +90,7 @@ def test_a_step_that_fails_leaves_nothing_behind(
 def test_health_tells_a_schema_that_is_behind(api: Api) -> None:
     assert api.request("GET", "/health").json() == {"status": "ok"}
     with api.database.write() as session:
-        session.execute("DELETE FROM migrations WHERE step = 3")
+        session.execute("DELETE FROM migrations WHERE step = 4")
     answer = api.request("GET", "/health")
     assert answer.status == 503
     assert "python -m scratch_api migrate" in answer.json()["detail"]

@@ -19,6 +19,8 @@ def test_the_defaults() -> None:
     assert chosen.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
     assert chosen.cors_origins == ()
     assert chosen.token_ttl_seconds == 86_400
+    assert (chosen.sign_in_failures, chosen.sign_in_window_seconds) == (10, 60)
+    assert chosen.trusted_proxies == 0
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,9 @@ def test_right_values(name: str, value: str) -> None:
         ("WORKERS", "0"),
         ("THREADS", "many"),
         ("TOKEN_TTL_SECONDS", "0"),
+        ("SIGN_IN_FAILURES", "0"),
+        ("SIGN_IN_WINDOW_SECONDS", "86401"),
+        ("TRUSTED_PROXIES", "-1"),
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "localhost:8000"),
         ("ALLOWED_HOSTS", "https://localhost"),
