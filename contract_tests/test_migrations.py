@@ -1,7 +1,8 @@
 """Migrations: how does a database with data in it get a new schema?
 
 A backend's history begins with three steps: users, tokens and bookmarks, with the
-tags as one comma-separated text; then tags in tables of their own; then tokens that expire.
+tags as one comma-separated text; then tags in tables of their own; then tokens that
+expire.
 Its backend.toml says how to stop at the first, and its seed fills that.
 """
 
