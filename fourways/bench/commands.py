@@ -94,7 +94,7 @@ def idle(
     console = Console(highlight=False)
     chosen = _chosen(names) or [SCRATCH]
     _check_folder(json_file)
-    _raise_file_limit(half_sent + idle + 100)
+    crowd.raise_file_limit(half_sent + idle + 100)
     result: dict[str, crowd.Latency] = {}
     try:
         with console.status("starting") as status:
@@ -220,15 +220,3 @@ def _check_folder(json_file: Path | None) -> None:
     """Say before the measuring, not after it, that the file cannot be written."""
     if json_file and not json_file.absolute().parent.is_dir():
         raise Mistake(f"--json {json_file}: the folder does not exist")
-
-
-def _raise_file_limit(needed: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard != resource.RLIM_INFINITY and hard < needed:
-        raise Mistake(f"{needed} open files are needed, and this system allows {hard}")
-    if soft < needed:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))

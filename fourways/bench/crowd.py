@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from statistics import median
 
+from fourways.terminal import Mistake
+
 from .contenders import Contender, running
 
 _REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -74,13 +76,38 @@ def _p99_in_crowd(port: int, requests: int, half_sent: int, idle: int) -> float:
 def _crowd(port: int, half_sent: int, idle: int) -> Iterator[None]:
     # Half a request, a request and then silence, or not a word.
     words = [_HALF] * half_sent + [_REQUEST, b""] * (idle // 2) + [b""] * (idle % 2)
-    end = time.perf_counter() + _LONGEST_ROUND
     with ExitStack() as stack:
-        for word in words:
-            stack.enter_context(_connect(port)).sendall(word)
-            if time.perf_counter() > end:
-                break  # a server that hardly accepts any more is crowded enough
+        for sock in arrivals(port, words, _LONGEST_ROUND):
+            stack.enter_context(sock)
         yield
+
+
+def arrivals(port: int, words: list[bytes], seconds: float) -> Iterator[socket.socket]:
+    """Open one connection after the other, and say one of the words on each.
+
+    It ends early after `seconds`: a server that hardly accepts any more is crowded
+    enough. Raises OSError where not even a connection comes about.
+    """
+    end = time.perf_counter() + seconds
+    for word in words:
+        sock = _connect(port)
+        sock.sendall(word)
+        yield sock
+        if time.perf_counter() > end:
+            return
+
+
+def raise_file_limit(needed: int) -> None:
+    """Let this process, and those it starts, open so many files. Raises Mistake."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        raise Mistake(f"{needed} open files are needed, and this system allows {hard}")
+    if soft < needed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
 
 def _connect(port: int) -> socket.socket:
