@@ -175,9 +175,8 @@ class Writer(threading.Thread):
         self.ledger.refused[answer.status] += answer.status >= 500
         # openapi.yaml: of 500 and more only a 500 problem, but for /health.
         if (answer.status, answer.problem) != (500, "internal-error"):
-            self.ledger.wrong.append(
-                f"{method} was answered {answer.status} {answer.problem or 'no problem'}"
-            )
+            what = answer.problem or "no problem"
+            self.ledger.wrong.append(f"{method} was answered {answer.status} {what}")
         return False
 
 

@@ -29,17 +29,18 @@ class Rig:
         kind: str,
         cluster: Callable[[], MortalCluster],
     ) -> None:
-        """`kind` is "sqlite" or "postgresql"; `cluster` starts that when it is asked."""
+        """`kind` is "sqlite" or "postgresql"; `cluster` starts that when asked."""
         self.backend = backend
         self.kind = kind
         self.served_by = default_server(backend)
+        self.folder = Path()
         self._cluster = cluster
         self._all = ExitStack()
 
     def __enter__(self) -> Self:
         folder = tempfile.TemporaryDirectory(prefix="fourways-faults-")
-        self._folder = Path(self._all.enter_context(folder))
-        watchdog.watch_folder(str(self._folder))
+        self.folder = Path(self._all.enter_context(folder))
+        watchdog.watch_folder(str(self.folder))
         with ExitStack() as stack:
             # Whatever goes wrong on the way is undone.
             stack.enter_context(self._all)
@@ -65,7 +66,7 @@ class Rig:
         """A server on a copy of the database, not started; the stack ends it."""
         target = Target("faults", self.kind, self.backend, self.served_by)
         server = Server(
-            Started(target, self._state), self._folder, migrated=True, **environment
+            Started(target, self._state), self.folder, migrated=True, **environment
         )
         stack.callback(server.close)
         return server
@@ -92,7 +93,7 @@ class Rig:
             if done.returncode:
                 raise StartError(f"migrate failed:\n{done.stdout}{done.stderr}")
         process = launch.server(
-            self.backend, self.served_by, environment, self._folder / "template.log"
+            self.backend, self.served_by, environment, self.folder / "template.log"
         )
         with ExitStack() as stack:
             stack.callback(process.kill)

@@ -25,7 +25,7 @@ class Outcome(StrEnum):
 
 
 class NotRun(Exception):
-    """This machine does not have what the scenario needs; the message says what."""
+    """The machine does not have what the scenario needs; the message says what."""
 
 
 @dataclass

@@ -4,7 +4,9 @@ from typing import Final
 
 from ..scenario import Scenario
 from . import (
+    clock_back,
     disk_full,
+    idle_connections,
     kill_connection,
     kill_database,
     kill_server,
@@ -25,5 +27,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = tuple(
         rolling_restart,
         disk_full,
         read_only,
+        clock_back,
+        idle_connections,
     )
 )

@@ -3,6 +3,7 @@
 import os
 import signal
 from contextlib import ExitStack
+from functools import partial
 
 from fourways.process import wait_until
 
@@ -28,19 +29,13 @@ def run(rig: Rig) -> Seen:
         ports = [server.port.number]
         probe = stack.enter_context(Probe(server.port.number))
         load = stack.enter_context(Load(ports, rig.user.token))
-        before = workers(master)
+        before = len(workers(master))
         for _ in range(KILLS):
             seen.expect(load.wait(BETWEEN), "writes were not acknowledged any more")
             # Always the youngest, so that one is there all the time.
             victim = workers(master)[-1]
             os.kill(victim, signal.SIGKILL)
-            replaced = wait_until(
-                lambda: (
-                    len(workers(master)) == len(before)
-                    and victim not in workers(master)
-                ),  # noqa: B023
-                SECONDS,
-            )
+            replaced = wait_until(partial(_replaced, master, victim, before), SECONDS)
             seen.expect(replaced, f"no new worker came within {SECONDS:.0f} seconds")
         seen.expect(load.wait(BETWEEN), "writes were not acknowledged any more")
         ledger = load.stop()
@@ -52,6 +47,12 @@ def run(rig: Rig) -> Seen:
         seen.expect(not probe.hung(), f"GET /health hung {len(probe.hung())} times")
         seen.counts["workers killed"] = KILLS
     return seen
+
+
+def _replaced(master: int, victim: int, number: int) -> bool:
+    """Whether there are so many workers again, and the victim is none of them."""
+    now = workers(master)
+    return len(now) == number and victim not in now
 
 
 SCENARIO = Scenario(
