@@ -4,6 +4,7 @@ Each command stands in its own file under `commands/`; what they share is how
 a mistake is told: one line on standard error and exit status 2.
 """
 
+import os
 from typing import Any
 
 import typer
@@ -37,9 +38,24 @@ class Commands(TyperGroup):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except typer.BadParameter as error:
+            tell_mistake(wrong_value(error))
+            raise typer.Exit(2) from None
         except (Mistake, ManifestError) as mistake:
             tell_mistake(mistake)
             raise typer.Exit(2) from None
+
+
+def wrong_value(error: typer.BadParameter) -> str:
+    """One line on a value that cannot be taken: its name, what it is, what is right."""
+    if error.ctx is None or error.param is None:
+        return error.format_message()
+    usage = f"See: {error.ctx.command_path} --help"
+    source = error.ctx.get_parameter_source(error.param.name or "")
+    if source is not None and source.name == "ENVIRONMENT":
+        variable = str(error.param.envvar)
+        return f"{variable} is {os.environ[variable]!r}. {error.message}. {usage}"
+    return f"{error.format_message()}. {usage}"
 
 
 app = typer.Typer(

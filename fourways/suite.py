@@ -128,7 +128,9 @@ def note_ending(results: Results, status: int | pytest.ExitCode) -> None:
     if status == pytest.ExitCode.INTERRUPTED:
         results.problems.append("The run was interrupted: it is not complete.")
     elif status == pytest.ExitCode.NO_TESTS_COLLECTED:
-        results.problems.append("No test was selected: nothing was tested.")
+        # Tests that were skipped as not applicable do not count as collected.
+        what = "selected rule is applicable" if results.checks else "test was selected"
+        results.problems.append(f"No {what}: nothing was tested.")
     elif status != pytest.ExitCode.OK and not results.failures and not results.problems:
         name = pytest.ExitCode(status).name
         results.problems.append(f"pytest ended with {name}; its output says why.")

@@ -55,6 +55,18 @@ def test_a_bad_port_is_told(port: str) -> None:
     assert "--port" in mistake("serve", "scratch", "--port", port)
 
 
+def test_a_bad_port_in_the_environment_is_told_as_the_setting() -> None:
+    result = run("serve", "scratch", PORT="http")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("fourways: PORT is 'http'. ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_option_goes_before_the_environment() -> None:
+    result = run("serve", "scratch", "--port", "0", PORT="8000")
+    assert result.stderr.startswith("fourways: Invalid value for '--port'")
+
+
 def test_a_port_in_use_is_told_with_another() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]

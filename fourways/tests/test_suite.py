@@ -5,7 +5,12 @@ import pytest
 from contract_tests.support.contract import contract
 from fourways.results import Results, Status
 from fourways.selection import ids_of
-from fourways.suite import TESTS_OF_THE_SUITE, Wanted, note_ending, rules_of
+from fourways.suite import (
+    TESTS_OF_THE_SUITE,
+    Wanted,
+    note_ending,
+    rules_of,
+)
 from fourways.terminal import Mistake
 from fourways.tests.samples import check
 
@@ -65,7 +70,6 @@ def test_rules_are_selected_by_level_and_by_id() -> None:
     ("status", "problem"),
     [
         (pytest.ExitCode.INTERRUPTED, "interrupted"),
-        (pytest.ExitCode.NO_TESTS_COLLECTED, "nothing was tested"),
         (pytest.ExitCode.INTERNAL_ERROR, "INTERNAL_ERROR"),
         (pytest.ExitCode.TESTS_FAILED, "TESTS_FAILED"),
     ],
@@ -86,6 +90,24 @@ def test_failures_explain_themselves() -> None:
     results = Results(contract=contract(), columns=[], selected=[], checks=[failed])
     note_ending(results, pytest.ExitCode.TESTS_FAILED)
     assert results.problems == []
+
+
+@pytest.mark.parametrize(
+    ("statuses", "problem"),
+    [
+        ([], "No test was selected: nothing was tested."),
+        (
+            [Status.NOT_APPLICABLE],
+            "No selected rule is applicable: nothing was tested.",
+        ),
+    ],
+)
+def test_a_run_without_a_test_is_red(statuses: list[Status], problem: str) -> None:
+    checks = [check("test_x", "url", status, "route-1") for status in statuses]
+    results = Results(contract=contract(), columns=[], selected=[], checks=checks)
+    note_ending(results, pytest.ExitCode.NO_TESTS_COLLECTED)
+    assert results.problems == [problem]
+    assert not results.passed
 
 
 def test_a_concern_stands_for_its_rules() -> None:
