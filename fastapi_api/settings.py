@@ -65,6 +65,9 @@ class Settings(BaseModel):
         folder = Path(url.database or "").absolute().parent
         if url.drivername == "sqlite" and not (url.database and folder.is_dir()):
             raise ValueError
+        # Each connection would have a database of its own.
+        if url.database == ":memory:":
+            raise ValueError
         if url.drivername not in ("sqlite", "postgresql"):
             raise ValueError
         # Part of a password, which the driver would show in its errors.

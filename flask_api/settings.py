@@ -21,13 +21,17 @@ def split(text: str) -> list[str]:
     return [part.strip().lower() for part in text.split(",") if part.strip()]
 
 
+# Each connection would have a database of its own.
+MEMORY = (None, "", ":memory:")
+
+
 def check_database_url(text: str) -> str:
     try:
         url = make_url(text)
         url.get_dialect().import_dbapi()
     except (ArgumentError, ImportError) as error:
         raise ValueError("not a URL, or no driver") from error
-    if url.drivername not in ("sqlite", "postgresql") or not url.database:
+    if url.drivername not in ("sqlite", "postgresql") or url.database in MEMORY:
         raise ValueError("not a database")
     if "@" in (url.host or ""):
         raise ValueError("a part of the password, which errors would show")

@@ -110,6 +110,9 @@ def _database_url(environ: Mapping[str, str]) -> str:
     # A password may stand in it: what is wrong is said without showing it.
     if scheme == "sqlite" and len(rest) > 1 and rest.startswith("/"):
         file = Path(rest[1:])
+        if file.name == ":memory:":
+            # Each connection would have a database of its own.
+            raise SettingsError("DATABASE_URL must name a file, not :memory:")
         if not file.parent.is_dir():
             raise SettingsError(
                 f"DATABASE_URL names a folder that is not there: {str(file.parent)!r}"

@@ -46,6 +46,7 @@ def test_a_wrong_setting_is_one_line_that_names_it(name: str, value: str) -> Non
         "",
         "bookmarks.db",
         "sqlite://",
+        "sqlite:///:memory:",
         "sqlite:////no/such/folder/bookmarks.db",
         "mysql://user:secret@host/name",
         "nonsense://user:secret@host/name",

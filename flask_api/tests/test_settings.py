@@ -19,6 +19,7 @@ from flask_api import settings
         ("DATABASE_URL", "mysql://u:secret@h/n", "DATABASE_URL must be sqlite:///"),
         ("DATABASE_URL", "postgresql://u:secret@h:x/n", "DATABASE_URL must be sqlite"),
         ("DATABASE_URL", "sqlite://", "DATABASE_URL must be sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL must be sqlite:///"),
     ],
 )
 def test_a_wrong_setting_is_said_in_one_line(name: str, value: str, line: str) -> None:

@@ -18,7 +18,7 @@ from typing import Protocol
 from .config import Limits
 from .errors import BadRequest, ContentTooLarge, HeadTooLarge, NotImplementedHere
 from .grammar import CHUNK_LINE, CONTENT_LENGTH
-from .head import Head, parse_field
+from .head import Head, elements, parse_field
 
 
 class BodyReader(Protocol):
@@ -49,10 +49,10 @@ def _check_coding(head: Head, coding: str) -> None:
     if head.minor_version == 0:
         # RFC 9112 6.1: HTTP/1.0 has no transfer codings: faulty framing.
         raise BadRequest("Transfer-Encoding is not allowed in HTTP/1.0.")
-    names = [name.strip(" \t") for name in coding.lower().split(",")]
+    names = elements(coding.lower())
     if names == ["chunked"]:
         return
-    if names[-1] == "chunked" and names.count("chunked") == 1 and "" not in names:
+    if names[-1:] == ["chunked"] and names.count("chunked") == 1:
         # RFC 9112 6.1: a coding that is not understood: 501.
         raise NotImplementedHere("The only transfer coding here is 'chunked'.")
     # RFC 9112 6.3: without chunked (once) as the last one, no end can be found.

@@ -46,9 +46,17 @@ HOST = re.compile(
 # RFC 9110 8.6: Content-Length = 1*DIGIT: no sign, no list, no "0x".
 CONTENT_LENGTH = re.compile(r"[0-9]+")
 
+# RFC 9110 5.6.4: qdtext or quoted-pair, in quotes
+QUOTED_STRING = r'"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*"'
+
+# RFC 9112 7.1.1: chunk-ext = *( BWS ";" BWS name [ BWS "=" BWS value ] )
+CHUNK_EXTENSION = (
+    rf"[ \t]*;[ \t]*{TCHAR}+(?:[ \t]*=[ \t]*(?:{TCHAR}+|{QUOTED_STRING}))?"
+)
+
 # RFC 9112 7.1: chunk-size [ chunk-ext ]. 16 hexadecimal digits are 2^64: more is
 # never meant, and readers with 64-bit integers would wrap around.
-CHUNK_LINE = re.compile(rf"([0-9A-Fa-f]{{1,16}})((?:[ \t]*;{FIELD_VALUE})?)")
+CHUNK_LINE = re.compile(rf"([0-9A-Fa-f]{{1,16}})((?:{CHUNK_EXTENSION})*)")
 
 # RFC 9112 4: what an application may give as status. 1xx is the server's own.
 STATUS = re.compile(r"[2-5][0-9]{2} [\t\x20-\x7e\x80-\xff]*")

@@ -39,7 +39,7 @@ class Head:
         options = self.fields.get("connection")
         if options is None:
             return self.minor_version >= 1
-        names = {option.strip() for option in options.lower().split(",")}
+        names = elements(options.lower())
         return "close" not in names and (
             self.minor_version >= 1 or "keep-alive" in names
         )
@@ -114,6 +114,12 @@ def parse_field(line: str) -> tuple[str, str]:
         raise BadRequest(_what_is_wrong(line))
     name, value = match.groups()
     return name.lower(), value.rstrip(" \t")
+
+
+def elements(value: str) -> list[str]:
+    """The elements of a list; empty ones MUST be ignored (RFC 9110 5.6.1.2)."""
+    found = (element.strip(" \t") for element in value.split(","))
+    return [element for element in found if element]
 
 
 def _combine(name: str, first: str, second: str) -> str:

@@ -24,7 +24,7 @@ from typing import IO
 from .body import BodyReader, framing
 from .config import Limits
 from .errors import CannotStore, ExpectationFailed
-from .head import Head, HeadParser
+from .head import Head, HeadParser, elements
 from .target import Target, read_target
 
 
@@ -132,6 +132,7 @@ def _expects_continue(head: Head) -> bool:
     # RFC 9110 10.1.1: an expectation in HTTP/1.0 MUST be ignored.
     if expectation is None or head.minor_version == 0:
         return False
-    if expectation.lower() != "100-continue":
+    wanted = elements(expectation.lower())
+    if any(each != "100-continue" for each in wanted):
         raise ExpectationFailed("The only expectation served here is '100-continue'.")
-    return True
+    return bool(wanted)

@@ -55,6 +55,7 @@ def test_right_values(name: str, value: str) -> None:
         ("WORKERS", "0"),
         ("THREADS", "many"),
         ("TOKEN_TTL_SECONDS", "0"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
         ("SIGN_IN_FAILURES", "0"),
         ("SIGN_IN_WINDOW_SECONDS", "86401"),
         ("TRUSTED_PROXIES", "-1"),
