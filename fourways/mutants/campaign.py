@@ -56,7 +56,7 @@ class Campaign:
         """
         with tempfile.TemporaryDirectory(prefix="fourways-mutants-") as folder:
             watchdog.watch_folder(folder)
-            slots = [_Slot(self.backend, Path(folder) / str(n)) for n in range(jobs)]
+            slots = [Slot(self.backend, Path(folder) / str(n)) for n in range(jobs)]
             try:
                 for place, database in enumerate(self.databases):
                     before = self.databases[:place]
@@ -77,7 +77,7 @@ class Campaign:
         return survived and result.database in before
 
     def _phase(
-        self, mutants: Sequence[Mutant], database: str, slots: "list[_Slot]"
+        self, mutants: Sequence[Mutant], database: str, slots: "list[Slot]"
     ) -> None:
         if not mutants:
             return
@@ -94,7 +94,7 @@ class Campaign:
     def _run(
         self,
         waiting: "queue.SimpleQueue[Mutant | None]",
-        slots: "list[_Slot]",
+        slots: "list[Slot]",
         database: str,
     ) -> None:
         threads = [
@@ -113,7 +113,7 @@ class Campaign:
     def _work(
         self,
         waiting: "queue.SimpleQueue[Mutant | None]",
-        slot: "_Slot",
+        slot: "Slot",
         database: str,
     ) -> None:
         while not self._stopped.is_set():
@@ -127,7 +127,7 @@ class Campaign:
                 with self._lock:
                     self.problems.append(f"{mutant.id if mutant else ''}: {error}")
 
-    def _measure(self, slot: "_Slot", database: str) -> None:
+    def _measure(self, slot: "Slot", database: str) -> None:
         """The unchanged code must pass; how long it takes decides the limit."""
         result = self._try(None, slot, database, limit=600.0)
         if result.outcome is not Outcome.SURVIVED:
@@ -141,7 +141,7 @@ class Campaign:
     def _try(
         self,
         mutant: Mutant | None,
-        slot: "_Slot",
+        slot: "Slot",
         database: str,
         limit: float | None = None,
     ) -> Result:
@@ -167,7 +167,7 @@ class Campaign:
         return result
 
 
-class _Slot:
+class Slot:
     """A copy of the backend, in which one file at a time is changed."""
 
     def __init__(self, backend: Backend, folder: Path) -> None:
