@@ -19,6 +19,7 @@ from fourways.commands.run_tests import run_tests
 from fourways.compare.command import diff, list_concerns
 from fourways.compare.differences import differences
 from fourways.evidence.command import evidence
+from fourways.faults.command import faults
 from fourways.fuzz.command import fuzz
 from fourways.live.command import live
 from fourways.manifest import ManifestError
@@ -88,6 +89,7 @@ app.command("concerns")(list_concerns)
 app.command()(diff)
 app.command()(trace)
 app.command()(live)
+app.command()(faults)
 app.command()(fuzz)
 app.command()(site)
 app.command()(contract)

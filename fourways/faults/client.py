@@ -61,11 +61,14 @@ class Answer:
 
 
 class Client:
-    """Asks one of several servers, the same one while it answers."""
+    """Asks one of several servers, on one connection while that is open."""
 
     def __init__(self, ports: Sequence[int], token: str = "") -> None:
-        """`ports` of 127.0.0.1; the first one is asked first."""
-        self._ports = list(ports)
+        """`ports` of 127.0.0.1: a new connection goes to the first that listens.
+
+        The list may be changed from outside meanwhile.
+        """
+        self._ports = ports
         self._token = token
         self._connection: http.client.HTTPConnection | None = None
         self.again: Counter[Lost] = Counter()
@@ -84,19 +87,15 @@ class Client:
     ) -> Answer:
         """The answer, after a second attempt where a client may make one.
 
-        It moves on to the next server where nobody listens. Raises Unanswered.
+        Raises Unanswered.
         """
-        for _ in self._ports:
-            try:
-                return self._once(method, path, body, headers or {}, patience)
-            except Unanswered as lost:
-                may_repeat = lost.how in (Lost.RACED, Lost.UNTAKEN)
-                if lost.how is Lost.REFUSED and len(self._ports) > 1:
-                    self._ports.append(self._ports.pop(0))
-                elif not may_repeat or method not in IDEMPOTENT:
-                    raise
-                else:
-                    self.again[lost.how] += 1
+        try:
+            return self._once(method, path, body, headers or {}, patience)
+        except Unanswered as lost:
+            closed = lost.how in (Lost.RACED, Lost.UNTAKEN)
+            if not closed or method not in IDEMPOTENT:
+                raise
+            self.again[lost.how] += 1
         return self._once(method, path, body, headers or {}, patience)
 
     def close(self) -> None:
@@ -133,17 +132,17 @@ class Client:
             self._connection.sock.settimeout(patience)
             return self._connection, True
         self.close()
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", self._ports[0], timeout=patience
-        )
-        try:
-            connection.connect()
-        except TimeoutError:
-            raise Unanswered(Lost.HUNG) from None
-        except OSError:
-            raise Unanswered(Lost.REFUSED) from None
-        self._connection = connection
-        return connection, False
+        for port in tuple(self._ports):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+            try:
+                connection.connect()
+            except TimeoutError:
+                raise Unanswered(Lost.HUNG) from None
+            except OSError:  # the next one, if there is one
+                continue
+            self._connection = connection
+            return connection, False
+        raise Unanswered(Lost.REFUSED)
 
     def _send(
         self,

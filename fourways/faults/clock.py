@@ -4,11 +4,13 @@ https://github.com/wolfcw/libfaketime. Only the time of day is shifted: a comput
 whose clock is set has a monotonic clock that goes on as before.
 """
 
+import os
 from pathlib import Path
 from typing import Final
 
 from .scenario import NotRun
 
+HOOK: Final = Path(__file__).with_name("hook")
 PLACES: Final = (
     "/usr/lib/*/faketime/libfaketimeMT.so.1",
     "/usr/lib/faketime/libfaketimeMT.so.1",
@@ -38,9 +40,12 @@ class Clock:
     @property
     def environment(self) -> dict[str, str]:
         """What a process needs to see this clock."""
+        paths = [str(HOOK), os.environ.get("PYTHONPATH", "")]
         return {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
             "LD_PRELOAD": self._library,
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
+            "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }

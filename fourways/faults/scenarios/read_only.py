@@ -45,7 +45,9 @@ def _sqlite(rig: Rig) -> Seen:
         _expect_clear_answers(seen, rig, server)
         disk.make_writable()
         _expect_recovery(seen, rig, server)
+        refused = seen.counts["refused"]
         seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.counts["refused"] = refused
     return seen
 
 
@@ -62,7 +64,9 @@ def _postgresql(rig: Rig) -> Seen:
         _expect_clear_answers(seen, rig, server)
         _reconfigure(rig, "RESET default_transaction_read_only")
         _expect_recovery(seen, rig, server)
+        refused = seen.counts["refused"]
         seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.counts["refused"] = refused
     return seen
 
 

@@ -63,7 +63,8 @@ SCENARIO = Scenario(
         "500 up.",
         "Exit status 0 within 10 seconds.",
         "Counted apart: requests on an idle connection that was being closed "
-        "(RFC 9112 9.3.1, 9.6); a GET is sent once more (RFC 9110 9.2.2).",
+        "(RFC 9112 9.3.1, 9.6), and new connections that the kernel had queued and "
+        "the server never took; a GET is sent once more (RFC 9110 9.2.2).",
     ),
     run=run,
 )
