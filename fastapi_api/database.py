@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from sqlite3 import SQLITE_READONLY
 from sqlite3 import Connection as SQLiteConnection
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    DateTime,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -59,6 +68,7 @@ def open_database(url: URL, connections: int) -> Sessions:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", begin_sqlite)
+        event.listen(engine, "handle_error", drop_read_only)
         reader, writer = engine, engine.execution_options(begin="BEGIN IMMEDIATE")
     else:
         # A page and its tags are two statements: let them see one moment.
@@ -87,6 +97,14 @@ def begin_sqlite(connection: Connection) -> None:
     # write, the second waits here and reads what the first has written.
     statement = connection.get_execution_options().get("begin", "BEGIN")
     connection.exec_driver_sql(statement)
+
+
+def drop_read_only(context: ExceptionContext) -> None:
+    # A file that may not be written to is opened for reading. When it may again, a
+    # connection in the pool still may not: as a lost one it is made anew.
+    code = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & 0xFF == SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 async def get_sessions(request: Request) -> Sessions:

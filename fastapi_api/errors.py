@@ -92,7 +92,9 @@ def place_of(error: dict[str, Any]) -> dict[str, str]:
 
 async def answer_crash(request: Request, error: Exception) -> Response:
     """What the client may know. uvicorn logs the traceback."""
-    return problem(500, "The server failed. Its log says why.")
+    # RFC 9112 9.6: uvicorn then closes the connection, so the client is told.
+    close = {"Connection": "close"}
+    return problem(500, "The server failed. Its log says why.", close)
 
 
 HANDLERS = {

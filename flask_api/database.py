@@ -1,10 +1,11 @@
 """One engine for the process, one session for the request."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Conflict
@@ -31,6 +32,7 @@ def make_engine(url: str, threads: int = 1) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)
+        event.listen(engine, "handle_error", drop_read_only)
     return engine
 
 
@@ -49,6 +51,14 @@ def begin_sqlite(connection: Connection) -> None:
     # has written since (SQLITE_BUSY_SNAPSHOT): who will write says so at the start.
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def drop_read_only(context: ExceptionContext) -> None:
+    # A file that may not be written to is opened for reading. When it may again, a
+    # connection in the pool still may not: as a lost one it is made anew.
+    code = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & 0xFF == sqlite3.SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 def get_session() -> Session:
