@@ -1,12 +1,24 @@
-"""`fourways bench`: how fast servers answer, always beside others in the same run.
+"""`fourways bench`: how fast servers and backends answer, always beside others.
 
-commands.py    the command line
-contenders.py  the servers, and how each is started
-served/        the application that all of them serve
-wrk.py         the load generator
-hardened.py    each backend beside the app of its framework's tutorial
-compare.py     rounds of all servers in turn, medians, ratios
+commands/      the command line
+load.py        what is asked and how hard; generators/ has the programs that ask
+turns.py       rounds of all that is compared, in turn
+
+contenders.py  servers, and how each is started; served/ is what they serve
+compare.py     the server floor
 crowd.py       half-sent requests and idle connections
+
+subject.py     backends, with somebody signed in
+api.py         each beside its quickstart version and its bare SQL
+statements.py  what a request says to the database (hook/ writes it down)
+replay.py      the same again, with nothing around it
+growth.py      among few and among many bookmarks
+fill.py        many bookmarks, quickly; schema.py knows the backends' tables
+costs.py       time to start, memory, distributions
+
+record.py      results as they are kept, in docs/performance/
+shown/         results as tables (sheet.py) and plots (plot.py)
+document.py    docs/performance.md
 """
 
 from .commands import bench_app

@@ -1,18 +1,17 @@
-"""Servers in turn, round after round, so that a busy moment meets all of them.
+"""The server floor: each server on the same application, all in turn.
 
-Only ratios between servers of one group of one run mean something: the machine is
-shared with the load generator, and often with other work.
+Only ratios between servers of one group mean something.
 """
 
-import platform
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from statistics import median
 from typing import Any
 
 from .contenders import CONTENDERS, SCRATCH, Contender, running
-from .wrk import Load, Result, run
+from .load import Generator, Load, Result, Target
+from .turns import Tell, in_turn, median_ratio
 
 
 @dataclass
@@ -56,21 +55,25 @@ def groups(processes: int, threads: int, chosen: list[str]) -> list[Group]:
     return found
 
 
-def measure(group: Group, load: Load, rounds: int, tell: Callable[[str], None]) -> None:
-    """Start the group's servers and put load on each in turn."""
+def measure(
+    group: Group, generator: Generator, load: Load, rounds: int, tell: Tell
+) -> None:
+    """Start the group's servers and put load on each in turn. Raises LoadError."""
     with ExitStack() as stack:
-        ports = {
-            contender.name: stack.enter_context(
-                running(contender, group.processes, group.threads)
-            )
-            for contender in group.contenders
+        targets = {}
+        for contender in group.contenders:
+            context = running(contender, group.processes, group.threads)
+            port = stack.enter_context(context)
+            targets[contender.name] = Target(f"http://127.0.0.1:{port}")
+        for target in targets.values():  # nobody is measured cold
+            generator.run(target, replace(load, seconds=1))
+        tasks = {
+            name: partial(generator.run, target, load)
+            for name, target in targets.items()
         }
-        for port in ports.values():  # nobody is measured cold
-            run(port, Load(load.connections, 1, load.keep_alive))
-        for number in range(rounds):
-            for name, port in ports.items():
-                tell(f"{group.title}: round {number + 1} of {rounds}, {name}")
-                group.results.setdefault(name, []).append(run(port, load))
+        group.results = in_turn(
+            tasks, rounds, lambda line: tell(f"{group.title}: {line}")
+        )
 
 
 def rows(group: Group) -> list[Row]:
@@ -78,9 +81,8 @@ def rows(group: Group) -> list[Row]:
     ours = group.results[SCRATCH]
     found = []
     for name, results in group.results.items():
-        ratios = [
-            mine.requests_per_second / max(theirs.requests_per_second, 1e-9)
-            for mine, theirs in zip(ours, results, strict=True)
+        rates = [
+            [result.requests_per_second for result in each] for each in (ours, results)
         ]
         found.append(
             Row(
@@ -89,24 +91,22 @@ def rows(group: Group) -> list[Row]:
                 median(result.p50 for result in results),
                 median(result.p99 for result in results),
                 sum(result.errors for result in results),
-                median(ratios),
+                median_ratio(*rates),
             )
         )
     return sorted(found, key=lambda row: -row.requests_per_second)
 
 
-def as_json(measured: list[Group], load: Load) -> dict[str, Any]:
-    """Return everything that was measured, for machines."""
+def as_json(measured: list[Group], load: Load, rounds: int) -> dict[str, Any]:
+    """Everything that was measured, as it is recorded."""
     return {
-        "python": platform.python_version(),
-        "system": platform.system(),
         "load": asdict(load),
+        "rounds": rounds,
         "groups": [
             {
                 "title": group.title,
                 "processes": group.processes,
                 "threads": group.threads,
-                "versions": {c.name: c.versions for c in group.contenders},
                 "medians": [asdict(row) for row in rows(group)],
                 "rounds": {
                     name: [asdict(result) for result in results]

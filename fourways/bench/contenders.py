@@ -183,7 +183,7 @@ def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
         try:
             with socket.create_connection(("127.0.0.1", port), 1) as sock:
                 sock.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                if sock.recv(100).startswith(b"HTTP/1.1 200"):
+                if sock.recv(100)[:12] in (b"HTTP/1.1 200", b"HTTP/1.0 200"):
                     return True
         except OSError:
             pass

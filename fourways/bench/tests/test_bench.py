@@ -1,4 +1,4 @@
-"""What wrk prints is read rightly, and the medians and groups are the right ones."""
+"""Medians and groups are the right ones, and mistakes are told before measuring."""
 
 import math
 
@@ -8,31 +8,9 @@ from typer.testing import CliRunner
 from fourways.bench.compare import Group, groups, rows
 from fourways.bench.contenders import CONTENDERS
 from fourways.bench.crowd import Latency
-from fourways.bench.wrk import Result, WrkError, parse
+from fourways.bench.load import Result
+from fourways.bench.turns import in_turn
 from fourways.cli import app
-
-PRINTED = """
-  Thread Stats   Avg      Stdev     Max   +/- Stdev
-    Latency     1.33ms    2.10ms  37.16ms   91.43%
-  Latency Distribution
-     50%  712.00us
-     75%    1.33ms
-     90%    3.08ms
-     99%    1.05s
-  63213 requests in 2.01s, 10.13MB read
-  Socket errors: connect 0, read 3, write 0, timeout 1
-  Non-2xx or 3xx responses: 5
-Requests/sec:  31433.62
-"""
-
-
-def test_the_output_of_wrk_is_read() -> None:
-    assert parse(PRINTED) == Result(31433.62, 0.712, 1050.0, 9)
-
-
-def test_other_output_is_an_error() -> None:
-    with pytest.raises(WrkError):
-        parse("unable to connect")
 
 
 def test_the_ratio_is_that_of_each_round() -> None:
@@ -46,6 +24,13 @@ def test_the_ratio_is_that_of_each_round() -> None:
         "scratch": 1,
         "other": 4,
     }
+
+
+def test_each_round_meets_all() -> None:
+    done: list[str] = []
+    tasks = {name: lambda name=name: done.append(name) for name in ("a", "b")}
+    in_turn(tasks, 2, lambda line: None)
+    assert done == ["a", "b", "a", "b"]
 
 
 def test_every_group_has_scratch() -> None:
@@ -74,7 +59,14 @@ def test_no_answer_is_nothing_in_json() -> None:
         (["server", "--server", "waitres"], 'no server "waitres". Did you mean "wait'),
         (["idle", "--server", "nginx"], 'there is no server "nginx".'),
         (["server", "--json", "/no/such/folder/x.json"], "the folder does not exist"),
-        (["hardened", "--database", "mysql"], "must be sqlite or postgresql"),
+        (["api", "--json", "/no/such/folder/x.json"], "the folder does not exist"),
+        (["api", "flsk"], 'there is no backend "flsk". Did you mean "flask"?'),
+        (["hardened", "scratch"], "scratch: there is no quickstart version"),
+        (["growth", "--sizes", "1000"], "--sizes must be like 1000,100000"),
+        (["growth", "--sizes", "1000,many"], "--sizes must be like 1000,100000"),
+        (["growth", "--sizes", "5000,1000"], "--sizes must be like 1000,100000"),
+        (["growth", "--sizes", "10,1000"], "must begin with at least 100"),
+        (["growth", "docs/naked/flask"], "knows the tables of scratch, flask, fast"),
     ],
 )
 def test_a_mistake_is_told_before_anything_is_measured(

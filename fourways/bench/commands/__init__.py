@@ -1,0 +1,20 @@
+"""The command line of `fourways bench`, a file for each subject."""
+
+import typer
+
+from .backends import api, hardened
+from .costs import costs
+from .document import document
+from .growth import growth
+from .servers import idle, server
+
+bench_app = typer.Typer(
+    help="Measure how fast servers and backends answer, always beside others in the "
+    "same run. Start with **fourways bench api flask**.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+for command in (server, idle, api, hardened, growth, costs, document):
+    bench_app.command()(command)
+
+__all__ = ["bench_app"]

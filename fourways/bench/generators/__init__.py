@@ -1,0 +1,1 @@
+"""Programs that make load. `load.generator` chooses one."""

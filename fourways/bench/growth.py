@@ -1,0 +1,151 @@
+"""Growth: what each operation costs when there are more and more bookmarks.
+
+Each size is a database of its own with a server of its own, and all take turns. Two
+callers are measured in each: `small` has as many bookmarks whatever the size, so only
+the rows of others grow; `large` has almost all of them. One request after the other:
+it is the waiting that counts, not how many can be answered.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from math import ceil
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fourways.databases import Database
+from fourways.discovery import default_server
+from fourways.manifest import Backend
+
+from .fill import DEEP, NEEDLE, fill
+from .load import Ask, Generator, Load, LoadError
+from .schema import schema_of
+from .subject import Caller, migrated, serving, sign_up, url_of
+from .turns import Tell, in_turn
+
+SMALL: Final = "small"
+LARGE: Final = "large"
+LONGEST_SECONDS: Final = 10
+ENOUGH: Final = 5
+"""Requests that a round of a slow operation should have."""
+OPERATIONS: Final = (
+    "one bookmark",
+    "first page",
+    "deep page",
+    "tag of 1 in 20",
+    "tag of 2",
+    "search for 2",
+    "all tags",
+    "create",
+)
+STEADY: Final = ("one bookmark", "first page", "deep page", "create")
+"""Operations whose cost must not grow with the caller's own bookmarks either."""
+
+Asks = Mapping[str, Ask]
+
+
+def measure(
+    backend: Backend,
+    database: str,
+    sizes: Sequence[int],
+    generator: Generator,
+    rounds: int,
+    tell: Tell,
+) -> dict[str, Any]:
+    """One backend: operation -> caller -> size -> its rounds, as it is recorded."""
+    schema_of(backend.name)
+    tasks: dict[str, dict[tuple[str, int], Callable[[], dict[str, float]]]] = {}
+    with ExitStack() as stack:
+        for size in sizes:
+            tell(f"{backend.title}: filling {database} with {size:,} bookmarks")
+            callers = stack.enter_context(_running(backend, database, size))
+            for who, caller in callers.items():
+                for name, ask in _asks(caller).items():
+                    task = _task(caller, ask, generator)
+                    tasks.setdefault(name, {})[who, size] = task
+        found: dict[str, Any] = {}
+        for name in OPERATIONS:
+            given = in_turn(tasks[name], rounds, _teller(tell, backend, name))
+            for (who, size), rounds_of in given.items():
+                place = found.setdefault(name, {}).setdefault(who, {})
+                place[str(size)] = rounds_of
+    return {
+        "title": backend.title,
+        "server": default_server(backend).name,
+        "operations": found,
+    }
+
+
+def _teller(tell: Tell, backend: Backend, name: str) -> Tell:
+    return lambda line: tell(f"{backend.title}: {name}: {line}")
+
+
+@contextmanager
+def _running(backend: Backend, kind: str, size: int) -> Iterator[dict[str, Caller]]:
+    """The small and the large caller of a backend with that many bookmarks."""
+    with migrated(backend, kind) as database:
+        with serving(backend, database) as server:
+            callers = {who: sign_up(url_of(server), 1) for who in (SMALL, LARGE)}
+        small, large = _owners(backend, database)
+        fill(database, schema_of(backend.name), size, small, large)
+        # A new process: no plan of a statement from when there was nothing.
+        with serving(backend, database) as server:
+            yield {
+                who: Caller(url_of(server), caller.authorization, caller.bookmark)
+                for who, caller in callers.items()
+            }
+
+
+def _owners(backend: Backend, database: Database) -> tuple[int, int]:
+    """The ids of the two, in the order in which they signed up."""
+    users = schema_of(backend.name).users
+    (small,), (large,) = database.execute(f"SELECT id FROM {users} ORDER BY id")
+    return small, large
+
+
+def _asks(caller: Caller) -> Asks:
+    """What is asked for each operation."""
+    with caller.client() as client:
+        # A cursor goes on from a place in the order, whatever has led there.
+        answer = client.get("/bookmarks", params={"tag": DEEP, "limit": "1"})
+        cursor = answer.raise_for_status().json()["next"]
+    pages = {
+        "first page": {},
+        "deep page": {"cursor": cursor},
+        "tag of 1 in 20": {"tag": "topic-07"},
+        "tag of 2": {"tag": DEEP},
+        "search for 2": {"q": NEEDLE},
+    }
+    asks = {
+        name: Ask("GET", f"/bookmarks?{urlencode({'limit': 20, **query})}")
+        for name, query in pages.items()
+    }
+    asks["one bookmark"] = Ask("GET", caller.bookmark)
+    asks["all tags"] = Ask("GET", "/tags")
+    asks["create"] = Ask("POST", "/bookmarks")
+    return asks
+
+
+def _task(
+    caller: Caller, ask: Ask, generator: Generator
+) -> Callable[[], dict[str, float]]:
+    def task() -> dict[str, float]:
+        seconds = min(max(1, ceil(ENOUGH * _once(caller, ask))), LONGEST_SECONDS)
+        result = generator.run(caller.target(ask), Load(1, seconds))
+        if result.requests_per_second == 0:
+            raise LoadError(f"{ask.path} was not answered within {seconds} s")
+        return asdict(result)
+
+    return task
+
+
+def _once(caller: Caller, ask: Ask) -> float:
+    """Seconds that it takes once, so that a slow one gets a longer round."""
+    if ask.method != "GET":
+        return 0.0
+    with caller.client() as client:
+        client.get(ask.path).raise_for_status()
+        started = time.perf_counter()
+        client.get(ask.path).raise_for_status()
+        return time.perf_counter() - started

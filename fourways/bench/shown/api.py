@@ -1,0 +1,163 @@
+"""Each backend beside its quickstart version, and the part of the bare SQL."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from typing import Any, Final
+
+from fourways.bench.api import FINISHED, QUICKSTART
+from fourways.bench.plot import Bars
+from fourways.bench.sheet import Sheet
+from fourways.bench.turns import median_ratio
+
+NONE: Final = ""
+
+
+def sheets(result: Mapping[str, Any]) -> Sequence[Sheet]:
+    """Under load beside the quickstart version; alone beside the bare SQL."""
+    found = [_loaded(result)]
+    if rows := list(_alone_rows(result)):
+        columns = (
+            *("backend", "operation", "a request ms", "its SQL ms", "SQL is"),
+            *("statements", "quickstart: a request ms", "SQL is", "statements"),
+        )
+        found.append(
+            Sheet("One request at a time, and its bare SQL", columns, rows, named=2)
+        )
+    return found
+
+
+def _loaded(result: Mapping[str, Any]) -> Sheet:
+    columns = (
+        *("backend", "operation", "requests/s", "p50 ms", "p99 ms"),
+        *("quickstart", "ratio", "errors"),
+    )
+    rows = []
+    for backend in result["backends"]:
+        for operation, found in result["operations"].items():
+            whos = found[backend["name"]]
+            ours = whos[FINISHED]["loaded"]
+            rows.append(
+                (
+                    backend["title"],
+                    operation,
+                    f"{_median(ours, 'requests_per_second'):,.0f}",
+                    f"{_median(ours, 'p50'):.1f}",
+                    f"{_median(ours, 'p99'):.1f}",
+                    *_beside(whos),
+                    _errors(whos) or "-",
+                )
+            )
+    clients = result["load"]["connections"]
+    return Sheet(f"{clients} clients at a time", columns, rows, named=2)
+
+
+def _beside(whos: Mapping[str, Any]) -> Sequence[str]:
+    if QUICKSTART not in whos:
+        return NONE, NONE
+    theirs = whos[QUICKSTART]["loaded"]
+    return f"{_median(theirs, 'requests_per_second'):,.0f}", f"{ratio(whos):.2f}"
+
+
+def ratio(whos: Mapping[str, Any]) -> float:
+    """Requests per second, finished to quickstart, the median of the rounds' ratios."""
+    rates = [
+        [each["requests_per_second"] for each in whos[who]["loaded"]]
+        for who in (FINISHED, QUICKSTART)
+    ]
+    return median_ratio(*rates)
+
+
+def _errors(whos: Mapping[str, Any]) -> str:
+    """Answers of both that were no success, with whose they are."""
+    counts = {
+        who: sum(each["errors"] for each in rounds["loaded"])
+        for who, rounds in whos.items()
+    }
+    return ", ".join(f"{count:g} {who}" for who, count in counts.items() if count)
+
+
+def _alone_rows(result: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+    for backend in result["backends"]:
+        for operation, found in result["operations"].items():
+            whos = found[backend["name"]]
+            if "sql" in whos[FINISHED]:
+                ours = whos[FINISHED]
+                yield (
+                    backend["title"],
+                    operation,
+                    f"{_median(ours['alone'], 'p50'):.2f}",
+                    f"{_median(ours['sql'], 'ms'):.2f}",
+                    f"{share(ours):.0%}",
+                    str(ours["statements"]),
+                    *_quickstart_alone(whos),
+                )
+
+
+def _quickstart_alone(whos: Mapping[str, Any]) -> Sequence[str]:
+    theirs = whos.get(QUICKSTART)
+    if theirs is None:
+        return NONE, NONE, NONE
+    milliseconds = _median(theirs["alone"], "p50")
+    return f"{milliseconds:.2f}", f"{share(theirs):.0%}", str(theirs["statements"])
+
+
+def share(found: Mapping[str, Any]) -> float:
+    """Which part of a request's time its bare SQL takes; the median of the rounds."""
+    return median_ratio(
+        [each["ms"] for each in found["sql"]], [each["p50"] for each in found["alone"]]
+    )
+
+
+def _median(rounds: Sequence[Mapping[str, float]], name: str) -> float:
+    return median(each[name] for each in rounds)
+
+
+def plots(result: Mapping[str, Any]) -> Mapping[str, Bars]:
+    """Requests per second, a plot for each operation."""
+    found = {}
+    titles = [backend["title"] for backend in result["backends"]]
+    for operation, by_name in result["operations"].items():
+        series = []
+        for who in (FINISHED, QUICKSTART):
+            values = [
+                _median(by_name[backend["name"]][who]["loaded"], "requests_per_second")
+                if who in by_name[backend["name"]]
+                else None
+                for backend in result["backends"]
+            ]
+            series.append((who, values))
+        found[_file_name(operation)] = Bars(
+            f"Requests per second on {result['database']}: {operation}",
+            titles,
+            series,
+            lambda value: f"{value:,.0f}",
+        )
+    return found
+
+
+def _file_name(operation: str) -> str:
+    return operation.replace(",", "").replace(" ", "-")
+
+
+def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
+    """How much the finished backend is slower or faster than its quickstart version."""
+    ratios = [
+        ratio(found[backend["name"]])
+        for found in result["operations"].values()
+        for backend in result["backends"]
+        if QUICKSTART in found[backend["name"]]
+    ]
+    return [
+        f"{result['rounds']} rounds of {result['load']['seconds']} s on "
+        f"{result['database']}, one process of each server ("
+        + ", ".join(f"{each['title']}: {each['server']}" for each in result["backends"])
+        + "), all in turn.",
+        *(
+            [
+                "Finished to quickstart, in requests per second: "
+                f"{min(ratios):.2f} to {max(ratios):.2f}."
+            ]
+            if ratios
+            else []
+        ),
+    ]

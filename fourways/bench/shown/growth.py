@@ -1,0 +1,130 @@
+"""What each operation costs at each size, for the small and for the large caller."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from typing import Any, Final
+
+from fourways.bench.growth import LARGE, OPERATIONS, SMALL, STEADY
+from fourways.bench.plot import Bars
+from fourways.bench.sheet import Sheet
+
+ALLOWED: Final = 2.0
+"""How many times as long may be chance on a machine that does other things too."""
+WHO: Final = {
+    SMALL: "The caller who has {few:,} bookmarks, while those of others grow",
+    LARGE: "The caller who has almost all of them",
+}
+
+
+def sheets(result: Mapping[str, Any]) -> Sequence[Sheet]:
+    """A table for each of the two callers: p50 and p99 in ms at each size."""
+    sizes = [f"{size:,}" for size in result["sizes"]]
+    columns = ("backend", "operation", *sizes, "grows")
+    return [
+        Sheet(
+            text.format(few=result["few"]),
+            columns,
+            list(_rows(result, who)),
+            named=2,
+        )
+        for who, text in WHO.items()
+    ]
+
+
+def _rows(result: Mapping[str, Any], who: str) -> Iterator[Sequence[str]]:
+    for found in result["backends"].values():
+        for operation in OPERATIONS:
+            by_size = found["operations"][operation][who]
+            cells = [_cell(by_size[str(size)]) for size in result["sizes"]]
+            yield (
+                found["title"],
+                operation,
+                *cells,
+                f"{grown(result, found, who, operation):.1f} x",
+            )
+
+
+def _cell(rounds: Sequence[Mapping[str, float]]) -> str:
+    p99 = median(each["p99"] for each in rounds)
+    return f"{_number(quietest(rounds))} / {_number(p99)}"
+
+
+def _number(milliseconds: float) -> str:
+    return f"{milliseconds:.0f}" if milliseconds >= 10 else f"{milliseconds:.2f}"
+
+
+def quietest(rounds: Sequence[Mapping[str, float]]) -> float:
+    """The p50 of the round that was disturbed least, in milliseconds."""
+    return min(each["p50"] for each in rounds)
+
+
+def grown(
+    result: Mapping[str, Any], found: Mapping[str, Any], who: str, operation: str
+) -> float:
+    """How many times as long the largest size takes as the smallest."""
+    by_size = found["operations"][operation][who]
+    first, *_, last = [quietest(by_size[str(size)]) for size in result["sizes"]]
+    return last / first
+
+
+def plots(result: Mapping[str, Any]) -> Mapping[str, Bars]:
+    """How many times as long the largest size takes, on a logarithmic scale."""
+    first, *_, last = result["sizes"]
+    return {
+        who: Bars(
+            f"{text.format(few=result['few'])}: time at {last:,} to time at {first:,}",
+            OPERATIONS,
+            [
+                (
+                    found["title"],
+                    [grown(result, found, who, name) for name in OPERATIONS],
+                )
+                for found in result["backends"].values()
+            ],
+            lambda value: f"{value:,.1f} x",
+            logarithmic=True,
+        )
+        for who, text in WHO.items()
+    }
+
+
+def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
+    """What grew, and whether it may."""
+    others = list(_grew(result, SMALL, OPERATIONS))
+    own = list(_grew(result, LARGE, STEADY))
+    deep = max(_deep_to_first(result, found) for found in result["backends"].values())
+    return [
+        f"Times are p50 / p99 in ms, one request after the other, on "
+        f"{result['database']}, of {result['rounds']} rounds: the p50 of the quietest "
+        "round, which others on the machine have disturbed least, and the median of "
+        "the p99.",
+        _sentence("With the rows of others", others),
+        _sentence(f"With the caller's own rows, of {', '.join(STEADY)}", own),
+        f"The deep page takes at most {deep:.1f} times as long as the first one, at "
+        f"{result['sizes'][-1]:,} bookmarks.",
+    ]
+
+
+def _grew(
+    result: Mapping[str, Any], who: str, operations: Sequence[str]
+) -> Iterator[str]:
+    for found in result["backends"].values():
+        for name in operations:
+            times = grown(result, found, who, name)
+            if times > ALLOWED:
+                yield f"{found['title']}: {name} ({times:.1f} x)"
+
+
+def _sentence(what: str, grew: Sequence[str]) -> str:
+    if not grew:
+        return f"{what} nothing takes more than {ALLOWED:g} times as long."
+    return f"{what} more than {ALLOWED:g} times as long: {', '.join(grew)}."
+
+
+def _deep_to_first(result: Mapping[str, Any], found: Mapping[str, Any]) -> float:
+    size = str(result["sizes"][-1])
+    deep, first = (
+        quietest(found["operations"][name][LARGE][size])
+        for name in ("deep page", "first page")
+    )
+    return deep / first
