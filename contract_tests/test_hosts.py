@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
+from contract_tests.support.private import MakeServer
 from contract_tests.support.problems import assert_problem
 from contract_tests.support.raw import OpenRaw, RawConnection, RawResponse
 
@@ -64,6 +65,13 @@ def test_an_allowed_name_is_answered_whatever_its_case_and_port(
     raw: OpenRaw, host: str
 ) -> None:
     assert ask(raw(), "GET", "/health", host).status == 200
+
+
+@checks("host-1")
+def test_a_star_stands_for_every_name(private_server: MakeServer) -> None:
+    client = private_server(ALLOWED_HOSTS="*").client()
+    response = client.get("/health", headers={"Host": "any.example:8000"})
+    assert response.status_code == 200
 
 
 def ask(

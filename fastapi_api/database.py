@@ -1,21 +1,14 @@
 """The engine and its two kinds of transaction."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from sqlite3 import SQLITE_READONLY
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import OperationalError
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import (
-    URL,
-    Connection,
-    DateTime,
-    Engine,
-    ExceptionContext,
-    create_engine,
-    event,
-)
+from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -68,7 +61,6 @@ def open_database(url: URL, connections: int) -> Sessions:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", begin_sqlite)
-        event.listen(engine, "handle_error", drop_read_only)
         reader, writer = engine, engine.execution_options(begin="BEGIN IMMEDIATE")
     else:
         # A page and its tags are two statements: let them see one moment.
@@ -90,6 +82,12 @@ def configure_sqlite(connection: SQLiteConnection, _: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # A 201 outlives a power cut; NORMAL only a killed process. Builds differ.
     connection.execute("PRAGMA synchronous = FULL")
+    _, _, file = connection.execute("PRAGMA database_list").fetchone()
+    if not os.access(file, os.W_OK):
+        # SQLite has opened it all the same, to read. While such a connection is in
+        # the pool, this process cannot write, even if the file can be written again.
+        connection.close()
+        raise OperationalError("the file cannot be written to")
 
 
 def begin_sqlite(connection: Connection) -> None:
@@ -97,14 +95,6 @@ def begin_sqlite(connection: Connection) -> None:
     # write, the second waits here and reads what the first has written.
     statement = connection.get_execution_options().get("begin", "BEGIN")
     connection.exec_driver_sql(statement)
-
-
-def drop_read_only(context: ExceptionContext) -> None:
-    # A file that may not be written to is opened for reading. When it may again, a
-    # connection in the pool still may not: as a lost one it is made anew.
-    code = getattr(context.original_exception, "sqlite_errorcode", 0)
-    if code & 0xFF == SQLITE_READONLY:
-        context.is_disconnect = True
 
 
 async def get_sessions(request: Request) -> Sessions:

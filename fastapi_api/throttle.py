@@ -62,8 +62,8 @@ class Throttle:
                 if each.failures >= self.limits[each.key]
             ]
         if ends:
+            detail = "Too many wrong passwords. Retry-After says for how long to wait."
             seconds = ceil((max(ends) - now).total_seconds())
-            detail = f"Too many wrong passwords. Try again in {seconds} s."
             raise HTTPException(429, detail, {"Retry-After": str(seconds)})
 
     def count_failure(self) -> None:

@@ -1,11 +1,12 @@
 """One engine for the process, one session for the request."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Conflict
@@ -32,7 +33,6 @@ def make_engine(url: str, threads: int = 1) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)
-        event.listen(engine, "handle_error", drop_read_only)
     return engine
 
 
@@ -44,6 +44,12 @@ def prepare_sqlite(connection, _record) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # sqlite3 would begin by itself, but only before the first write.
     connection.isolation_level = None
+    _, _, file = connection.execute("PRAGMA database_list").fetchone()
+    if not os.access(file, os.W_OK):
+        # SQLite has opened it all the same, to read. While such a connection is in
+        # the pool, this process cannot write, even if the file can be written again.
+        connection.close()
+        raise sqlite3.OperationalError("the file cannot be written to")
 
 
 def begin_sqlite(connection: Connection) -> None:
@@ -51,14 +57,6 @@ def begin_sqlite(connection: Connection) -> None:
     # has written since (SQLITE_BUSY_SNAPSHOT): who will write says so at the start.
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
-
-
-def drop_read_only(context: ExceptionContext) -> None:
-    # A file that may not be written to is opened for reading. When it may again, a
-    # connection in the pool still may not: as a lost one it is made anew.
-    code = getattr(context.original_exception, "sqlite_errorcode", 0)
-    if code & 0xFF == sqlite3.SQLITE_READONLY:
-        context.is_disconnect = True
 
 
 def get_session() -> Session:

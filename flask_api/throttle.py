@@ -48,8 +48,8 @@ def check(limits: dict[str, int]) -> None:
     )
     ends = [each.ends_at for each in counts if each.failures >= limits[each.counted]]
     if ends:
+        detail = "Too many wrong passwords. Retry-After says for how long to wait."
         seconds = ceil((max(ends) - now).total_seconds())
-        detail = f"Too many wrong passwords. Try again in {seconds} s."
         raise TooManyRequests(detail, retry_after=seconds)
 
 

@@ -73,6 +73,11 @@ class Sqlite:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.inode = os.stat(self.path).st_ino
+        if not os.access(self.path, os.W_OK):
+            # SQLite opens it all the same, to read; and while such a connection is
+            # open, this process cannot write even if the file can be written again.
+            connection.close()
+            raise sqlite3.OperationalError("the file cannot be written to")
         return connection
 
     def is_alive(self, connection: _File) -> bool:

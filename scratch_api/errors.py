@@ -50,7 +50,7 @@ class TooManySignIns(Problem):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            f"Too many wrong passwords. Try again in {seconds} s.",
+            "Too many wrong passwords. Retry-After says for how long to wait.",
             [("Retry-After", str(seconds))],
         )
 

@@ -76,7 +76,7 @@ def check(limits):
     if ends:
         seconds = ceil((max(ends) - now).total_seconds())
         raise TooManySignIns(
-            f"Too many wrong passwords. Try again in {seconds} s.",
+            "Too many wrong passwords. Retry-After says for how long to wait.",
             headers={"Retry-After": str(seconds)},
         )
 

@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"(?<![\w-])([\w-]{40,100})(?![\w-])", re.ASCII)
 _PASSWORD = re.compile(r"pw ([\w-]{16})(?![\w-])", re.ASCII)
 _TIME = re.compile(r"(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?")
 _DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d GMT")
+_RETRY_AFTER = re.compile(r"^(retry-after: )\d+$", re.I | re.M)
 _HEX = re.compile(r"[0-9a-f]{12,32}|[0-9A-F]{12,32}")
 _ID = re.compile(r'(/bookmarks/|"id":\s?)([1-9]\d{0,8})(?![\w.%])')
 
@@ -144,6 +145,7 @@ def _times(text: str) -> str:
         fraction = ".000006"[-len(found[2]) + 1 :] if found[2] else ""
         return f"{time:%Y-%m-%dT%H:%M:%S}{'.' if fraction else ''}{fraction}"
 
+    text = _RETRY_AFTER.sub(r"\g<1>60", text)
     return _DATE.sub(_BASE_DATE, _TIME.sub(shown, text))
 
 

@@ -40,6 +40,7 @@ def exchange(run: int) -> Exchange:
         headers=[
             ("Date", f"{made:%a, %d %b %Y %H:%M:%S} GMT"),
             ("ETag", f'"{mark * 3}"'),
+            ("Retry-After", str(50 + run)),
             ("Content-Length", str(len(json.dumps(body)))),
         ],
         body=json.dumps(body).encode(),
