@@ -1,8 +1,9 @@
 """Many mutants, side by side: each job has a copy of the backend for itself.
 
 The checkout is never changed. All mutants are tried on the first database, then those
-that survived on the next one. In between the unchanged code is judged in the same way:
-how often that fails tells how often a mutant may have been killed by chance.
+that survived without a known reason on the next one. In between the unchanged code is
+judged in the same way: how often that fails tells how often a mutant may have been
+killed by chance.
 """
 
 import queue
@@ -10,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Final
 from fourways import postgres, watchdog
 from fourways.evidence.ablation import NOT_CODE
 from fourways.manifest import Backend
+from fourways.mutants.explained import Change, change_of, explained
 from fourways.mutants.mutant import Mutant
 from fourways.mutants.ordering import concerns_of
 from fourways.mutants.session import Result, Session
@@ -33,6 +35,7 @@ SHORTEST_LIMIT: Final = 60.0
 class Campaign:
     """Mutants of one backend, and where their outcomes are noted.
 
+    Survivors with one of the `reasons` need not be tried on a second database.
     `told` is called with each outcome, from any thread, one at a time.
     """
 
@@ -40,6 +43,7 @@ class Campaign:
     session: Session
     databases: Sequence[str]
     told: Callable[[Mutant, Result], None]
+    reasons: Mapping[Change, str] = field(default_factory=explained)
     problems: list[str] = field(default_factory=list)
     _limit: float = SHORTEST_LIMIT
     _cluster: str = ""
@@ -74,7 +78,8 @@ class Campaign:
         if result is None or mutant.id in again:
             return not before
         survived = result.outcome is Outcome.SURVIVED
-        return survived and result.database in before
+        unexplained = change_of(mutant) not in self.reasons
+        return survived and unexplained and result.database in before
 
     def _phase(
         self, mutants: Sequence[Mutant], database: str, slots: "list[Slot]"

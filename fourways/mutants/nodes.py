@@ -8,18 +8,20 @@ from typing import Final
 
 from parso.tree import BaseNode, NodeOrLeaf
 
-from fourways.mutants.operators import code_of
+from fourways.mutants.operators import HELP, code_of
 
 RULES: Final = (
-    "annotations and names of type variables, which nothing reads while it runs",
+    "annotations, names of type variables and the `*` of named parameters, which tell "
+    "other code of the same program how to use it",
     "docstrings and `__all__`",
     "sentences that are raised, yielded or shown as help: what an error is called, "
     "where it is and its status are in the contract, its wording is not",
+    "`@cache` and `@lru_cache`: without them the same comes out, later",
     "changes after which Python reads the same program, or none at all",
 )
 """As docs/suite.md says them."""
 
-HELP: Final = ("help", "description", "metavar", "prog")
+CACHES: Final = ("@cache", "@lru_cache", "@functools.cache", "@functools.lru_cache")
 TYPES: Final = ("None", "bool", "bytes", "float", "int", "str")
 
 
@@ -31,6 +33,8 @@ def left_alone(node: NodeOrLeaf) -> bool:
         or _in_call_of(node, "TypeVar")
         or _sets(node, "__all__")
         or _is_wording(node)
+        or _is_cache(node)
+        or (code_of(node) == "*" and _is_parameter(node))
     )
 
 
@@ -76,6 +80,17 @@ def _is_wording(node: NodeOrLeaf) -> bool:
             return True
         below, above = above, above.parent
     return False
+
+
+def _is_cache(node: NodeOrLeaf) -> bool:
+    above: NodeOrLeaf | None = node
+    while above is not None and above.type != "decorator":
+        above = above.parent
+    return above is not None and code_of(above).rstrip().partition("(")[0] in CACHES
+
+
+def _is_parameter(node: NodeOrLeaf) -> bool:
+    return node.parent is not None and node.parent.type == "parameters"
 
 
 def _is_detail(above: BaseNode, below: NodeOrLeaf) -> bool:

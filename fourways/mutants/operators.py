@@ -13,6 +13,9 @@ import parso
 from parso.python.tree import Keyword, String
 from parso.tree import BaseNode, NodeOrLeaf
 
+HELP: Final = ("help", "description", "metavar", "prog")
+"""Arguments that are shown to people, as left alone as what they say."""
+
 Position = tuple[tuple[int, int], tuple[int, int]]
 
 # Of the replacements of a comparison those that no others imply: Kaminski, Ammann,
@@ -181,7 +184,9 @@ def _named_arguments(node: NodeOrLeaf) -> list[Any]:
     return [
         child
         for child in node.children
-        if child.type == "argument" and code_of(child.children[1]) == "="
+        if child.type == "argument"
+        and code_of(child.children[1]) == "="
+        and code_of(child.children[0]) not in HELP
     ]
 
 

@@ -83,6 +83,8 @@ def test_operators_of_cosmic_ray_are_used_beside_ours(tmp_path: Path) -> None:
         "Row = tuple[int | None]\n",
         'T = TypeVar("T")\n',
         '__all__ = ["f"]\n',
+        "@lru_cache(maxsize=256)\ndef f(a, *, b):\n    return a\n",
+        'x = f(help="Say what it does.")\n',
     ],
 )
 def test_texts_that_no_client_could_tell_are_left_alone(
