@@ -24,10 +24,6 @@ def replicas(
         typer.Argument(help="Backends; all that are here if none is named."),
     ] = None,
     backend: BackendPaths = None,
-    number: Annotated[
-        int,
-        typer.Option("--replicas", min=2, max=8, metavar="2-8", help="How many."),
-    ] = 2,
     scenario: Annotated[
         list[Happens] | None,
         typer.Option(
@@ -69,10 +65,11 @@ def replicas(
 
     - `fourways replicas scratch`
     - `fourways replicas flask fastapi --scenario rolling`
-    - `fourways replicas django --replicas 3 --json replicas.json`
+    - `fourways replicas django --json replicas.json`
     """
     # Imported here: no other command needs what it needs.
     from fourways.replicas import nginx, whole
+    from fourways.replicas.result import from_json
 
     if record and (names or backend or scenario or keyword):
         raise Mistake("--record writes about all backends and scenarios: name none")
@@ -81,12 +78,10 @@ def replicas(
     nginx.find()
     chosen = choose(names or [], backend or [])
     whole.check(chosen)
-    asked = whole.Asked(
-        tuple(each.value for each in scenario or Happens), number, keyword
-    )
+    asked = whole.Asked(tuple(each.value for each in scenario or Happens), keyword)
     output = console()
-    outcomes = list(whole.run(chosen, asked, output))
-    document = whole.document(chosen, outcomes)
+    document = whole.run(chosen, asked, output)
+    outcomes = from_json(document)
     if json_file:
         whole.write_json(json_file, document)
     whole.show(outcomes, output)

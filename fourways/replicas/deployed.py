@@ -4,7 +4,7 @@ A file is used as written but for ports, paths and names of this machine. Each o
 them is replaced by name, and must be there: a file that changed is noticed.
 """
 
-import configparser
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,8 @@ PROBLEMS: Final = FOLDER / "nginx" / "fourways"
 ENVIRONMENT: Final = FOLDER / "api.env"
 SQL: Final = FOLDER / "postgresql" / "fourways.sql"
 UNITS: Final = FOLDER / "systemd"
+API: Final = UNITS / "fourways-api@.service"
+MIGRATE: Final = UNITS / "fourways-migrate.service"
 
 
 class DeployError(Exception):
@@ -32,9 +34,7 @@ def adapted(file: Path, replaced: Mapping[str, str]) -> str:
     gone = [old for old in replaced if old not in text]
     if gone:
         raise DeployError(f"{file}: there is no {', '.join(map(repr, gone))}")
-    for old, new in replaced.items():
-        text = text.replace(old, new)
-    return text
+    return _replaced(text, replaced)
 
 
 def settings(file: Path = ENVIRONMENT) -> dict[str, str]:
@@ -52,12 +52,26 @@ def settings(file: Path = ENVIRONMENT) -> dict[str, str]:
     return found
 
 
-def unit(*files: Path) -> dict[str, dict[str, str]]:
-    """A systemd unit and its drop-ins: in each section the last value of a key."""
-    parser = configparser.RawConfigParser(
-        delimiters=("=",), comment_prefixes=("#", ";"), strict=False
-    )
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
-    for file in files:
-        parser.read_string(file.read_text("utf-8"), str(file))
-    return {name: dict(parser[name]) for name in parser.sections()}
+def commands(
+    unit: Path, key: str, replaced: Mapping[str, str], *drop_ins: Path
+) -> list[list[str]]:
+    """What a unit runs under ExecStart= or the like, with texts replaced.
+
+    Words are divided as a shell would, which for these units is what systemd does.
+    """
+    found: list[str] = []
+    for file in (unit, *drop_ins):
+        for line in file.read_text("utf-8").splitlines():
+            name, equals, value = line.partition("=")
+            if equals and name == key:
+                # systemd.service(5): an empty assignment drops those before it.
+                found = [*found, value] if value else []
+    if not found:
+        raise DeployError(f"{unit}: there is no {key}=")
+    return [shlex.split(_replaced(each, replaced)) for each in found]
+
+
+def _replaced(text: str, replaced: Mapping[str, str]) -> str:
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    return text

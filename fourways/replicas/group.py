@@ -5,6 +5,7 @@ import itertools
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,9 @@ from contract_tests.support.start import ENVIRONMENT
 from fourways import databases, discovery, launch, postgres, watchdog
 from fourways.manifest import Backend
 from fourways.ports import Port
-from fourways.process import ServerProcess, StartError
+from fourways.process import START_SECONDS, ServerProcess, StartError
 from fourways.replicas import deployed
-from fourways.replicas.nginx import Nginx
+from fourways.replicas.nginx import PORTS, STOPPING, Nginx
 
 # Contract, operate-4.
 _ACCESS_LINE: Final = re.compile(r" \d{3} \d+(\.\d+)?ms$", re.MULTILINE)
@@ -25,11 +26,15 @@ _ACCESS_LINE: Final = re.compile(r" \d{3} \d+(\.\d+)?ms$", re.MULTILINE)
 
 @dataclass
 class Replica:
-    """One of the replicas: a port, and the processes that served there in turn."""
+    """One of the replicas: a port, and the processes that served there in turn.
+
+    `written` is its port in docs/deploy; `folder` stands for /run/fourways there.
+    """
 
     backend: Backend
     settings: Mapping[str, str]
     folder: Path
+    written: int
     port: Port
     processes: list[ServerProcess] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -55,6 +60,15 @@ class Replica:
         )
         process.start()
         self.processes.append(process)
+
+    def obey(self, key: str) -> None:
+        """Run the commands of the unit under this key, such as ExecStop=, here."""
+        here = {
+            f"{STOPPING}/%i": f"{self.folder}/{self.written}",
+            ":%i": f":{self.port.number}",
+        }
+        for command in deployed.commands(deployed.API, key, here):
+            subprocess.run(command, check=True, timeout=START_SECONDS)
 
     def answers(self) -> list[int]:
         """How many requests each process says that it answered, in their order."""
@@ -95,9 +109,7 @@ def cluster() -> Iterator[postgres.Cluster]:
 
 
 @contextlib.contextmanager
-def started(
-    backend: Backend, where: postgres.Cluster, replicas: int = 2
-) -> Iterator[Group]:
+def started(backend: Backend, where: postgres.Cluster) -> Iterator[Group]:
     """Migrate a fresh database, start replicas and nginx; end all at the end.
 
     Raises StartError.
@@ -111,14 +123,14 @@ def started(
         settings = settings_for(database.url)
         migrate(backend, settings)
         group = [
-            Replica(backend, settings, folder, _port(stack)) for _ in range(replicas)
+            Replica(backend, settings, folder, written, _port(stack))
+            for written in PORTS
         ]
         for replica in group:
             stack.callback(_kill, replica)
             replica.start()
-        nginx = Nginx(
-            _folder(folder), _port(stack).number, [each.port.number for each in group]
-        )
+        ports = [each.port.number for each in group]
+        nginx = Nginx(folder, _port(stack).number, ports)
         nginx.check()
         for replica in group:
             replica.process.wait()
@@ -147,13 +159,6 @@ def _port(stack: contextlib.ExitStack) -> Port:
     port = Port()
     stack.callback(port.release)
     return port
-
-
-def _folder(parent: Path) -> Path:
-    parent.chmod(0o755)
-    folder = parent / "nginx"
-    folder.mkdir()
-    return folder
 
 
 def _kill(replica: Replica) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fourways.process import ServerProcess, StartError
-from fourways.replicas.deployed import PROBLEMS, SITE, DeployError, adapted
+from fourways.replicas.deployed import PROBLEMS, SITE, adapted
 from fourways.terminal import Mistake
 
 INSTALL: Final = "apt-get install nginx-light"
@@ -19,7 +19,9 @@ SYSTEM_FOLDERS: Final = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
 """Where it may be, and where users' PATH often does not look."""
 
 PORTS: Final = (8001, 8002)
-"""The replicas' ports in docs/deploy/nginx/fourways.conf."""
+"""The replicas' ports in docs/deploy."""
+STOPPING: Final = "/run/fourways"
+"""Where a replica says that it is about to stop, in docs/deploy."""
 
 # The rest of a configuration, which on Debian is /etc/nginx/nginx.conf.
 _MAIN: Final = """\
@@ -94,16 +96,17 @@ class Nginx:
 
 def site(folder: Path, port: int, replicas: Sequence[int]) -> str:
     """The site of docs/deploy with these ports, its files in `folder`."""
-    text = adapted(
+    ours = {
+        f"127.0.0.1:{written}": f"127.0.0.1:{here}"
+        for written, here in zip(PORTS, replicas, strict=True)
+    }
+    return adapted(
         SITE,
         {
             "listen 80 ": f"listen 127.0.0.1:{port} ",
             "/var/log/nginx/": f"{folder}/",
             "root /etc/nginx;": f"root {folder};",
+            f"{STOPPING}/": f"{folder}/",
+            **ours,
         },
     )
-    lines = [f"    server 127.0.0.1:{each} max_fails=0;\n" for each in PORTS]
-    if "".join(lines) not in text:
-        raise DeployError(f"{SITE}: its replicas are not on {PORTS}")
-    ours = [f"    server 127.0.0.1:{each} max_fails=0;\n" for each in replicas]
-    return text.replace("".join(lines), "".join(ours))

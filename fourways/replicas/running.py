@@ -26,7 +26,6 @@ def run_scenario(
     cluster: postgres.Cluster,
     progress: Progress,
     *,
-    replicas: int = 2,
     keyword: str | None = None,
 ) -> tuple[Outcome, Results]:
     """Run the suite through nginx while the scenario happens.
@@ -34,7 +33,7 @@ def run_scenario(
     The results hold only failures that nothing explains. Raises StartError.
     """
     began = time.monotonic()
-    with started(backend, cluster, replicas) as group:
+    with started(backend, cluster) as group:
         meddling = Meddling(scenario, group, progress)
         try:
             finished = _suite(group, meddling, keyword)

@@ -27,11 +27,12 @@ class Scenario:
 
 
 def restart(group: Group, *, number: int) -> None:
-    """As `systemctl restart` of the replica in turn: SIGTERM, wait, start another.
+    """As `systemctl restart` of the replica in turn, with what its unit runs.
 
     Raises StartError unless it ends by itself with status 0.
     """
     replica = group.in_turn(number)
+    replica.obey("ExecStop")
     status = replica.process.terminate()
     if status:
         raise StartError(
@@ -51,6 +52,7 @@ def kill(group: Group, *, number: int) -> None:
 def _replace(replica: Replica) -> None:
     replica.start()
     replica.process.wait()
+    replica.obey("ExecStartPost")
 
 
 _SHARES = (0.2, 0.4, 0.6, 0.8)
@@ -58,12 +60,12 @@ _SHARES = (0.2, 0.4, 0.6, 0.8)
 STEADY = Scenario("steady", "nothing happens to the replicas")
 ROLLING = Scenario(
     "rolling",
-    "SIGTERM to one replica after the other, each replaced before the next",
+    "one replica after the other is restarted, as systemd does it",
     tuple((share, partial(restart, number=n)) for n, share in enumerate(_SHARES)),
 )
 KILLED = Scenario(
     "killed",
-    "SIGKILL to one replica after the other, workers and all, each replaced",
+    "one replica after the other is killed with its workers, and replaced",
     tuple((share, partial(kill, number=n)) for n, share in enumerate(_SHARES)),
     may_fail=True,
 )

@@ -31,10 +31,9 @@ MEASURED: Final = FOLDER / "measured.json"
 
 @dataclass(frozen=True)
 class Asked:
-    """Which scenarios, with how many replicas, and which tests."""
+    """Which scenarios, and which tests."""
 
     scenarios: tuple[str, ...]
-    replicas: int
     keyword: str | None
 
 
@@ -46,12 +45,12 @@ def check(backends: Iterable[Backend]) -> None:
             raise Mistake(f"{backend.name} does not work on PostgreSQL: see its README")
 
 
-def run(
-    backends: Iterable[Backend], asked: Asked, output: Console
-) -> Iterator[Outcome]:
-    """Run everything, and say how each went. Raises Mistake."""
+def run(backends: Sequence[Backend], asked: Asked, output: Console) -> dict[str, Any]:
+    """Run everything, and say how each went; returns it as `as_json`. Raises Mistake."""
+    outcomes: list[Outcome] = []
     try:
         with cluster() as where:
+            found = versions(backends, where)
             for backend in backends:
                 for name in asked.scenarios:
                     scenario = SCENARIOS[name]
@@ -61,13 +60,25 @@ def run(
                         scenario,
                         where,
                         progress_for(output),
-                        replicas=asked.replicas,
                         keyword=asked.keyword,
                     )
                     _tell(outcome, results, output)
-                    yield outcome
+                    outcomes.append(outcome)
     except (StartError, postgres.PostgresError) as error:
         raise Mistake(str(error)) from None
+    return as_json(outcomes, found, datetime.now(UTC).date().isoformat())
+
+
+def versions(backends: Iterable[Backend], where: postgres.Cluster) -> dict[str, str]:
+    """By which versions of what it runs on something is measured."""
+    [(postgresql,)] = postgres.connect(where.url).execute("SHOW server_version")
+    found = versions_of(backends)
+    named = ("python", "django", "fastapi", "flask", "gunicorn", "uvicorn")
+    return {
+        "nginx": nginx.version(),
+        "PostgreSQL": str(postgresql).partition(" ")[0],
+        **{name: found[name] for name in named if name in found},
+    }
 
 
 def _tell(outcome: Outcome, results: Results, output: Console) -> None:
@@ -113,19 +124,6 @@ def said_of(outcome: Outcome) -> Iterator[str]:
         yield f"cut off, with nginx's answer: {', '.join(outcome.cut_off)}"
     if outcome.explained:
         yield f"failed for that: {', '.join(outcome.explained)}"
-
-
-def document(
-    backends: Iterable[Backend], outcomes: Iterable[Outcome]
-) -> dict[str, Any]:
-    """The results as JSON has them, with date and versions."""
-    found = versions_of(backends)
-    servers = ("python", "django", "fastapi", "flask", "gunicorn", "uvicorn")
-    versions = {
-        "nginx": nginx.version(),
-        **{name: found[name] for name in servers if name in found},
-    }
-    return as_json(outcomes, versions, datetime.now(UTC).date().isoformat())
 
 
 def write_json(file: Path, document: Mapping[str, Any]) -> None:
