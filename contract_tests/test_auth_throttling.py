@@ -1,5 +1,9 @@
 """Authentication: how many passwords may somebody guess, and whom does that stop?"""
 
+import http.client
+import json
+import socket
+
 import pytest
 
 from contract_tests.support.contract import checks
@@ -62,6 +66,14 @@ def test_the_right_password_is_heard_after_retry_after(
         if right.status_code == 201:
             break
     assert right.status_code == 201
+    # And then it begins again.
+    for _ in poll(60):
+        wrong = sign_in(user, user.username, WRONG, HERE)
+        right = sign_in(user, user.username, user.password, HERE)
+        if right.status_code != 201:
+            break
+    assert outcome(wrong) == "401 unauthorized"
+    assert_problem(right, 429, "too-many-sign-ins")
 
 
 @checks("auth-17")
@@ -79,6 +91,33 @@ def test_the_owner_signs_in_from_another_address(said: dict[str, Recorded]) -> N
 def test_other_users_are_heard_at_the_same_address(said: dict[str, Recorded]) -> None:
     assert said["right-here"].status == 429
     assert said["stranger-here-1"].status == 401
+
+
+@checks("auth-19", "auth-21")
+def test_without_a_proxy_the_address_is_the_connections(
+    private_server: MakeServer,
+) -> None:
+    server = private_server(SIGN_IN_FAILURES="1", SIGN_IN_WINDOW_SECONDS="3600")
+    user = server.user()
+    assert sign_in_from(server, "127.0.0.1", user.username, WRONG) == 401
+    assert sign_in_from(server, "127.0.0.1", user.username, user.password) == 429
+    assert sign_in_from(server, "127.0.0.2", user.username, user.password) == 201
+
+
+def sign_in_from(server: Server, address: str, username: str, password: str) -> int:
+    """The status of POST /tokens, sent from this address of the machine."""
+    try:
+        connection = socket.create_connection(
+            ("127.0.0.1", server.port.number), source_address=(address, 0)
+        )
+    except OSError as error:
+        pytest.skip(f"not applicable: this machine is not {address}: {error}")
+    with connection:
+        client = http.client.HTTPConnection("127.0.0.1", server.port.number)
+        client.sock = connection
+        body = json.dumps({"username": username, "password": password})
+        client.request("POST", "/tokens", body, {"Content-Type": "application/json"})
+        return client.getresponse().status
 
 
 @checks("auth-20")
