@@ -28,6 +28,7 @@ from fourways.replicas.command import replicas
 from fourways.site.command import site
 from fourways.terminal import Mistake, NoColor, tell_mistake
 from fourways.trace.command import trace
+from fourways.wire.command import wire
 from fourways.workshop.command import app as workshop
 from fourways.workshop.doctor import doctor
 
@@ -95,6 +96,7 @@ app.command()(site)
 app.command()(contract)
 app.command()(differences)
 app.command()(evidence)
+app.command()(wire)
 app.command()(mutants)
 app.command()(replicas)
 app.command()(doctor)

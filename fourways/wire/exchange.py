@@ -1,0 +1,214 @@
+"""One case on a connection of its own: what is sent, what comes back, how it ends."""
+
+import contextlib
+import json
+import select
+import socket
+import struct
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from fourways.wire.cases import HOST, Case
+from fourways.wire.responses import Malformed, Response, faults, take
+
+ADDRESS: Final = "127.0.0.1"
+PROBE: Final = f"GET /probe HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+DEADLINE: Final = 3.0
+"""Seconds for a response; more is a hang."""
+WAITING: Final = 1.5
+"""Seconds, where to wait for more is accepted, too."""
+QUIET: Final = 0.4
+"""Seconds for one more, when there was a response already."""
+PAUSE: Final = 0.05
+SLOW: Final = 5.0
+"""Seconds in which a server with time-outs of 2 must have ended a request."""
+_STEP: Final = 65_536
+
+
+@dataclass
+class Observed:
+    """What happened. `end` as in expected.py; `views`: what the application saw."""
+
+    statuses: list[int] = field(default_factory=list)
+    end: str = "waits"
+    views: list[Mapping[str, Any]] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+    faults: set[str] = field(default_factory=set)
+    trouble: str = ""
+    malformed: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """The same in the words of `expected.py`."""
+        statuses = ", ".join(map(str, self.statuses[:8])) or "none"
+        if len(self.statuses) > 8:
+            statuses = f"{len(self.statuses)} responses"
+        return f"{statuses} {self.end}"
+
+
+class Line:
+    """A connection, and what has come on it and was not taken yet."""
+
+    def __init__(self, port: int, seconds: float = DEADLINE) -> None:
+        self.socket = socket.create_connection((ADDRESS, port), seconds)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.ended = False
+        self._buffer = bytearray()
+
+    def send(self, data: bytes) -> None:
+        """Send; of what is long, stop when the server has closed, or has refused it."""
+        for start in range(0, len(data), _STEP):
+            if start and (self._look() or bytes(self._buffer[9:10]) in (b"4", b"5")):
+                return
+            try:
+                self.socket.sendall(data[start : start + _STEP])
+            except OSError:  # closed, or it does not read on: reading will tell
+                return
+
+    def _look(self) -> bool:
+        """Take what is there, without waiting; whether the server has closed."""
+        if not self.ended and select.select([self.socket], [], [], 0)[0]:
+            self._receive()
+        return self.ended
+
+    def _receive(self) -> None:
+        try:
+            data = self.socket.recv(_STEP)
+        except ConnectionError:  # reset: closed, in another way
+            data = b""
+        self.ended = not data
+        self._buffer += data
+
+    def response(self, method: str, seconds: float) -> Response | None:
+        """The next response, or None if none has come. Raises Malformed."""
+        deadline = time.monotonic() + seconds
+        while True:
+            found = take(self._buffer, method, self.ended)
+            if found is not None or self.ended:
+                return found
+            self.socket.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                self._receive()
+            except TimeoutError:
+                return None
+
+    def close(self, *, reset: bool = False) -> None:
+        """Close it, or drop it, which the server is told by a reset."""
+        if reset:
+            hard = struct.pack("ii", 1, 0)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, hard)
+        self.socket.close()
+
+
+def exchange(port: int, case: Case) -> Observed:
+    """Send a case's pieces and see what the server makes of them."""
+    observed = Observed()
+    try:
+        line = Line(port)
+    except OSError as error:
+        observed.trouble = f"no connection: {error}"
+        return observed
+    try:
+        _send(line, case, observed)
+        _finish(line, case, observed)
+    except Malformed as malformed:
+        observed.end = "closed"
+        observed.trouble = f"malformed response: {malformed}"
+        observed.malformed = True
+        if not case.passed_on and not case.another:
+            observed.faults.add("malformed-response")
+    finally:
+        line.close(reset=case.then == "reset")
+    return observed
+
+
+def _send(line: Line, case: Case, observed: Observed) -> None:
+    for number, piece in enumerate(case.pieces):
+        if number and case.between == "continue":
+            _read(line, case, observed, DEADLINE)
+            if not observed.statuses:
+                observed.trouble = "it waited for the content"
+        elif number:
+            time.sleep(PAUSE)
+        if number and case.between == "silence":
+            early = _read(line, case, observed, PAUSE)
+            if early and early.status < 400:
+                observed.trouble = "it answered before the request was there"
+        line.send(piece)
+    if case.then == "end":
+        with contextlib.suppress(OSError):
+            line.socket.shutdown(socket.SHUT_WR)
+
+
+def _finish(line: Line, case: Case, observed: Observed) -> None:
+    if case.then in ("leave", "reset"):
+        observed.end = "closed"
+        return
+    wanted = max(len(each.statuses) for each in case.right)
+    if case.then != "ask":
+        wanted = 1_000  # until it has ended
+    waits = any("waits" in each.ends for each in (*case.right, *case.lenient))
+    seconds = SLOW if case.then == "wait" else WAITING if waits else DEADLINE
+    while len(observed.statuses) < wanted:
+        if _read(line, case, observed, seconds) is None:
+            break
+        seconds = SLOW if case.then == "wait" else QUIET
+    if line.ended:
+        while _read(line, case, observed, 0):
+            pass
+        observed.end = "closed"
+    elif observed.statuses and case.then == "ask":
+        _ask(line, case, observed)
+
+
+def _ask(line: Line, case: Case, observed: Observed) -> None:
+    """Ask another question: whatever comes before its answer belongs to the case."""
+    said_close = "close" in observed.responses[-1].options()
+    line.send(PROBE)
+    while (found := _read(line, case, observed, DEADLINE)) is not None:
+        if observed.views and observed.views[-1]["path"] == "/probe":
+            for taken in (observed.views, observed.statuses, observed.responses):
+                taken.pop()
+            observed.end = "open"
+            if said_close and found.status < 400:
+                observed.faults.add("close-said-and-not-done")
+            return
+    observed.end = "closed" if line.ended else "waits"
+
+
+def _read(
+    line: Line, case: Case, observed: Observed, seconds: float
+) -> Response | None:
+    final = sum(status >= 200 for status in observed.statuses)
+    method = case.methods[final] if final < len(case.methods) else "GET"
+    response = line.response(method, seconds)
+    if response is None:
+        return None
+    observed.responses.append(response)
+    observed.statuses.append(response.status)
+    first_line = case.pieces[0].partition(b"\r\n")[0]
+    asked_1_0 = final == 0 and first_line.endswith(b" HTTP/1.0")
+    if not case.passed_on:
+        observed.faults |= faults(response, asked_1_0=asked_1_0)
+    if response.body.startswith(b'{"method"'):
+        with contextlib.suppress(ValueError):
+            observed.views.append(json.loads(response.body))
+    return response
+
+
+def answers(port: int, seconds: float = DEADLINE) -> bool:
+    """Whether a plain request on a connection of its own is answered with 200."""
+    try:
+        line = Line(port)
+    except OSError:
+        return False
+    try:
+        line.send(PROBE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        response = line.response("GET", seconds)
+    except Malformed:
+        return False
+    finally:
+        line.close()
+    return response is not None and response.status == 200

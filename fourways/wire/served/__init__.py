@@ -1,0 +1,1 @@
+"""What the judged servers run. They import it from this folder, without `fourways`."""
