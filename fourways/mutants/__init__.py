@@ -9,6 +9,7 @@ nodes.py        places in the code that are left alone, by rule
 scope.py        which files of a backend are changed
 mutant.py       one change, its name, and all of those of a file
 ordering.py     a plugin of pytest: tests in the order in which they are likely to fail
+together.py     survivors with a known reason, many at once
 trial.py        one mutant against the suite, in a process of its own
 campaign.py     many of them, side by side
 session.py      what came out so far, as a file: an interrupted run is taken up again

@@ -1,9 +1,9 @@
 """Many mutants, side by side: each job has a copy of the backend for itself.
 
-The checkout is never changed. All mutants are tried on the first database, then those
-that survived without a known reason on the next one. In between the unchanged code is
-judged in the same way: how often that fails tells how often a mutant may have been
-killed by chance.
+The checkout is never changed. Mutants that no client could tell are tried together, on
+all databases; the others on the first one, and those that survive it on the next. In
+between the unchanged code is judged in the same way: how often that fails tells how
+often a mutant may have been killed by chance.
 """
 
 import queue
@@ -24,7 +24,8 @@ from fourways.mutants.explained import Change, change_of, explained
 from fourways.mutants.mutant import Mutant
 from fourways.mutants.ordering import concerns_of
 from fourways.mutants.session import Result, Session
-from fourways.mutants.trial import PATIENCE, Outcome, Trial, TrialError
+from fourways.mutants.together import Codes, groups, settle
+from fourways.mutants.trial import PATIENCE, Outcome, Trial, TrialError, Verdict
 from fourways.terminal import Mistake
 
 CONTROL_EVERY: Final = 100
@@ -35,7 +36,7 @@ SHORTEST_LIMIT: Final = 60.0
 class Campaign:
     """Mutants of one backend, and where their outcomes are noted.
 
-    Survivors with one of the `reasons` need not be tried on a second database.
+    Those with one of the `reasons` are expected to survive.
     `told` is called with each outcome, from any thread, one at a time.
     """
 
@@ -62,6 +63,9 @@ class Campaign:
             watchdog.watch_folder(folder)
             slots = [Slot(self.backend, Path(folder) / str(n)) for n in range(jobs)]
             try:
+                self._run_explained(
+                    [m for m in mutants if self._is_explained(m, again)], slots[0]
+                )
                 for place, database in enumerate(self.databases):
                     before = self.databases[:place]
                     left = [m for m in mutants if self._is_left(m, before, again)]
@@ -71,23 +75,49 @@ class Campaign:
                 self._stopped.set()
                 postgres.stop()
 
+    def _is_explained(self, mutant: Mutant, again: Collection[str]) -> bool:
+        known = self.session.of(mutant) is not None and mutant.id not in again
+        return change_of(mutant) in self.reasons and not known
+
+    def _run_explained(self, mutants: Sequence[Mutant], slot: "Slot") -> None:
+        """Those that are expected to survive, many at a time."""
+        if not mutants:
+            return
+        for database in self.databases:
+            self._use(database)
+            self._measure(slot, database)
+
+        def judge(codes: Codes) -> Verdict:
+            for database in self.databases:
+                verdict = self._judge(None, slot, database, codes)
+                if verdict.outcome is not Outcome.SURVIVED:
+                    break
+            return verdict
+
+        for group in groups(mutants, slot.folder):
+            began = time.monotonic()
+            for mutant, verdict in settle(group, slot.folder, judge):
+                seconds = (time.monotonic() - began) / len(group)
+                database = self.databases[-1]
+                result = self.session.add(mutant, verdict, database, seconds)
+                self.told(mutant, result)
+
     def _is_left(
         self, mutant: Mutant, before: Sequence[str], again: Collection[str]
     ) -> bool:
         result = self.session.of(mutant)
+        if change_of(mutant) in self.reasons:
+            return False
         if result is None or mutant.id in again:
             return not before
-        survived = result.outcome is Outcome.SURVIVED
-        unexplained = change_of(mutant) not in self.reasons
-        return survived and unexplained and result.database in before
+        return result.outcome is Outcome.SURVIVED and result.database in before
 
     def _phase(
         self, mutants: Sequence[Mutant], database: str, slots: "list[Slot]"
     ) -> None:
         if not mutants:
             return
-        if database == "postgresql":
-            self._cluster = postgres.cluster().url
+        self._use(database)
         waiting: queue.SimpleQueue[Mutant | None] = queue.SimpleQueue()
         for number, mutant in enumerate(mutants, 1):
             waiting.put(mutant)
@@ -143,6 +173,10 @@ class Campaign:
             )
         self._limit = max(SHORTEST_LIMIT, PATIENCE * result.seconds)
 
+    def _use(self, database: str) -> None:
+        if database == "postgresql":
+            self._cluster = postgres.cluster().url
+
     def _try(
         self,
         mutant: Mutant | None,
@@ -150,6 +184,24 @@ class Campaign:
         database: str,
         limit: float | None = None,
     ) -> Result:
+        began = time.monotonic()
+        codes = {mutant.file: mutant.code} if mutant else {}
+        verdict = self._judge(mutant, slot, database, codes, limit)
+        with self._lock:
+            seconds = time.monotonic() - began
+            result = self.session.add(mutant, verdict, database, seconds)
+            if mutant:
+                self.told(mutant, result)
+        return result
+
+    def _judge(
+        self,
+        mutant: Mutant | None,
+        slot: "Slot",
+        database: str,
+        codes: Codes,
+        limit: float | None = None,
+    ) -> Verdict:
         with self._lock:
             first = self.session.killers(mutant) if mutant else []
         trial = Trial(
@@ -161,19 +213,12 @@ class Campaign:
             about=concerns_of(self.backend.name, mutant.file if mutant else ""),
             cluster=self._cluster,
         )
-        began = time.monotonic()
-        with slot.changed(mutant):
-            verdict = trial.run()
-        with self._lock:
-            seconds = time.monotonic() - began
-            result = self.session.add(mutant, verdict, database, seconds)
-            if mutant:
-                self.told(mutant, result)
-        return result
+        with slot.changed(codes):
+            return trial.run()
 
 
 class Slot:
-    """A copy of the backend, in which one file at a time is changed."""
+    """A copy of the backend, in which files are changed for a while."""
 
     def __init__(self, backend: Backend, folder: Path) -> None:
         self.folder = folder
@@ -181,18 +226,17 @@ class Slot:
         shutil.copytree(backend.folder, self.copy, ignore=NOT_CODE)
 
     @contextmanager
-    def changed(self, mutant: Mutant | None) -> Iterator[None]:
-        """The copy is this mutant meanwhile."""
-        if mutant is None:
-            yield
-            return
-        file = self.folder / mutant.file
-        original = file.read_text(encoding="utf-8")
+    def changed(self, codes: Codes) -> Iterator[None]:
+        """The copy has this code in these files meanwhile."""
+        files = {self.folder / name: code for name, code in codes.items()}
+        originals = {file: file.read_text(encoding="utf-8") for file in files}
         try:
-            _write(file, mutant.code)
+            for file, code in files.items():
+                _write(file, code)
             yield
         finally:
-            _write(file, original)
+            for file, code in originals.items():
+                _write(file, code)
 
 
 def _write(file: Path, code: str) -> None:

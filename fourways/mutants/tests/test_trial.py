@@ -6,7 +6,6 @@ import pytest
 
 from fourways.discovery import find
 from fourways.mutants.campaign import Slot
-from fourways.mutants.mutant import Mutant
 from fourways.mutants.trial import Outcome, Trial
 
 HEALTH = "scratch_api/health.py"
@@ -31,11 +30,11 @@ def trial(slot: Slot) -> Trial:
     )
 
 
-def changed(slot: Slot, before: str, after: str) -> Mutant:
-    """A mutant of health.py."""
+def changed(slot: Slot, before: str, after: str) -> dict[str, str]:
+    """health.py with a change."""
     code = (slot.folder / HEALTH).read_text(encoding="utf-8")
     assert before in code
-    return Mutant("1", HEALTH, 1, "X", before, after, code.replace(before, after))
+    return {HEALTH: code.replace(before, after)}
 
 
 def test_a_change_that_a_client_can_tell_is_killed_by_a_test(
