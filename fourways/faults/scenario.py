@@ -50,7 +50,7 @@ class Seen:
             "found again": audit.found,
             "refused": ledger.refused.total(),
             "unanswered": ledger.unanswered.total(),
-            "unanswered, done": audit.unanswered_done,
+            "unanswered but done": audit.unanswered_done,
         }
         self.broken += [*audit.broken, *ledger.wrong]
         for count, how in sorted((n, how) for how, n in ledger.unanswered.items()):

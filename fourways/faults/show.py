@@ -22,7 +22,10 @@ def counts_in_words(counts: Mapping[str, float]) -> str:
 
 def heading(scenario: Scenario) -> Group:
     """What a scenario does, and what must hold."""
-    holds = [Padding(Text(f"- {rule}", "dim"), (0, 0, 0, 2)) for rule in scenario.holds]
+    holds = [
+        Padding(Text(f"- {rule}", "dim"), (0, 0, 0, 2), expand=False)
+        for rule in scenario.holds
+    ]
     does = Text.assemble((f"\n{scenario.name}: ", "bold"), scenario.does)
     return Group(does, *holds)
 
@@ -37,9 +40,8 @@ def line(result: Result) -> Group:
     )
     more = [Text(reason, STYLES[result.outcome]) for reason in result.reasons]
     more += [Text(note, "dim") for note in result.notes]
-    return Group(
-        Padding(first, (0, 0, 0, 2)), *(Padding(each, (0, 0, 0, 6)) for each in more)
-    )
+    inside = [Padding(each, (0, 0, 0, 6), expand=False) for each in more]
+    return Group(Padding(first, (0, 0, 0, 2), expand=False), *inside)
 
 
 def summary(results: list[Result]) -> Text:
