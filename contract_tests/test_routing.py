@@ -155,6 +155,19 @@ def test_a_path_that_is_nearly_right_is_404(alice: Client, case: Any) -> None:
     assert_each(paths, alice.post, NOT_FOUND)
 
 
+@checks("route-1")
+@pytest.mark.parametrize("case", cases("routing/needless_escapes.toml"))
+def test_an_escaped_letter_or_digit_is_that_letter_or_digit(
+    alice: Client, case: Any
+) -> None:
+    bookmark = kept_bookmark(alice)
+    rest, last = str(bookmark["id"])[:-1], str(bookmark["id"])[-1]
+    for path in case["paths"]:
+        response = alice.get(path.replace("{rest}", rest).replace("{last}", last))
+        assert response.status_code == 200
+        assert response.json() == bookmark
+
+
 @checks("route-9")
 @pytest.mark.parametrize("case", cases("routing/encoded_slashes.toml"))
 def test_an_encoded_slash_is_no_slash(alice: Client, case: Any) -> None:

@@ -16,6 +16,10 @@ from fastapi_api.errors import URN, problem
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 # RFC 9112 3.2.2: a target may begin with scheme and host.
 ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
+# RFC 3986 6.2.2.2: these characters mean the same percent-encoded; no other does.
+UNRESERVED = re.compile(
+    "%(?:3[0-9]|[46][1-9A-F]|[57][0-9A]|2D|2E|5F|7E)", re.IGNORECASE
+)
 access = logging.getLogger("fastapi_api.access")
 
 
@@ -23,6 +27,10 @@ def path_as_received(scope: Scope) -> str:
     """The path of the request target, percent-encoded, without the query."""
     target = scope["raw_path"].decode("ascii", "backslashreplace")
     return ORIGIN.sub("", target) or "/"
+
+
+def decoded(escape: re.Match[str]) -> str:
+    return chr(int(escape[0][1:], 16))
 
 
 class AccessLog:
@@ -71,7 +79,7 @@ class ExactRequest:
                 # RFC 9110 9.3.2: HEAD is GET; the server leaves the body out.
                 "method": "GET" if method == "HEAD" else method,
                 # Decoded, %2F would be a slash, and %0A an end that "$" matches.
-                "path": path_as_received(scope),
+                "path": UNRESERVED.sub(decoded, path_as_received(scope)),
             }
         await app(scope, receive, send)
 
