@@ -58,7 +58,7 @@ def test_a_bad_port_is_told(port: str) -> None:
 def test_a_bad_port_in_the_environment_is_told_as_the_setting() -> None:
     result = run("serve", "scratch", PORT="http")
     assert result.exit_code == 2
-    assert result.stderr.startswith("fourways: PORT is 'http'. ")
+    assert result.stderr.startswith("fourways: PORT is 'http': it must be a whole ")
     assert result.stderr.count("\n") == 1
 
 

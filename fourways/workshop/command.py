@@ -173,6 +173,8 @@ def tell_board(folder: "Folder", board: str, nickname: str, *, done: bool) -> No
         report_progress(board, nickname, number)
     except BoardError as error:
         say([f"Not on the board: {error}"], "yellow")
+    else:
+        say([f"On the board: {nickname}"], "dim")
 
 
 @app.command()

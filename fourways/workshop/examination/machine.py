@@ -119,6 +119,9 @@ def curl() -> Finding:
     )
 
 
+BROWSERS = ("chromium", "google-chrome", "firefox")
+
+
 def browser() -> Finding:
     """What the slides and the site are shown in."""
     return program_or_note(
@@ -133,7 +136,8 @@ def default_browser() -> str | None:
     try:
         controller = webbrowser.get()
     except webbrowser.Error:
-        return None
+        # Where there is no screen, none counts as one that can be run.
+        return next(filter(None, map(shutil.which, BROWSERS)), None)
     return str(getattr(controller, "name", "") or "the system's own")
 
 
