@@ -5,12 +5,15 @@ whose clock is set has a monotonic clock that goes on as before.
 """
 
 import os
+import time
 from pathlib import Path
 from typing import Final
 
 from .scenario import NotRun
 
 HOOK: Final = Path(__file__).with_name("hook")
+LOOK_SECONDS: Final = 2.5
+"""libfaketime looks at its file when more than a second has passed, in whole ones."""
 PLACES: Final = (
     "/usr/lib/*/faketime/libfaketimeMT.so.1",
     "/usr/lib/faketime/libfaketimeMT.so.1",
@@ -29,10 +32,17 @@ class Clock:
             raise NotRun("libfaketime is not installed (Debian: apt install faketime)")
         self._library = found[0]
         self._file = folder / "clock"
-        self.put(0)
+        self._write(0)
 
     def put(self, seconds: int) -> None:
-        """From now on the clock is so far ahead, or behind if negative."""
+        """From now on the clock is so far ahead, or behind if negative.
+
+        Returns when every process has seen it.
+        """
+        self._write(seconds)
+        time.sleep(LOOK_SECONDS)
+
+    def _write(self, seconds: int) -> None:
         part = self._file.with_suffix(".part")
         part.write_text(f"{seconds:+d}\n")
         part.replace(self._file)
@@ -45,7 +55,7 @@ class Clock:
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
             "LD_PRELOAD": self._library,
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",
             "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
