@@ -21,7 +21,7 @@ from fourways.trace.recorded import FOLDER, load, save
 from fourways.trace.session import session
 from fourways.trace.tracing import AT_ONCE, rehearse, trace_again
 
-RUNS: Final = 12
+RUNS: Final = 40
 """As often is each case recorded, to see what varies."""
 
 # What differs from run to run, and what stands in its place: as long as it was.
