@@ -13,5 +13,7 @@ after the other is restarted, and while one is killed.
     explained.py  which failures a killed replica explains
     running.py    one scenario with one backend, from start to result
     result.py     what came out, as JSON and as tables
+    whole.py      all scenarios of a command, and what it prints
+    page.py       the parts of docs/deploy.md that are written by it
     command.py    the command line
 """

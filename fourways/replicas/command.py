@@ -1,5 +1,6 @@
 """`fourways replicas`: the contract through nginx, in front of several replicas."""
 
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -68,7 +69,7 @@ def replicas(
     - `fourways replicas django --json replicas.json`
     """
     # Imported here: no other command needs what it needs.
-    from fourways.replicas import nginx, whole
+    from fourways.replicas import nginx, page, whole
     from fourways.replicas.result import from_json
 
     if record and (names or backend or scenario or keyword):
@@ -83,10 +84,10 @@ def replicas(
     document = whole.run(chosen, asked, output)
     outcomes = from_json(document)
     if json_file:
-        whole.write_json(json_file, document)
+        json_file.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     whole.show(outcomes, output)
     good = all(each.good for each in outcomes)
     if record and good:
-        for file in whole.record(document):
+        for file in page.record(document):
             output.print(f"{file} is written", soft_wrap=True)
     raise typer.Exit(0 if good else 1)

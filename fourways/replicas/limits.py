@@ -69,11 +69,19 @@ class NginxLimits(Limits):
                 self._failed.add(name)
 
     def outdated(self, config: pytest.Config) -> list[str]:
-        """Tests that a limit names and that passed, one line each."""
-        return [
+        """Tests that a limit names and that passed, or are not there, one line each."""
+        found = [
             f"{FILE.name} names {name} as a limit of nginx, and it passed: "
             "remove it there"
             for name in sorted(self._ran - self._failed)
+        ]
+        if config.option.keyword:
+            return found
+        beginnings = [each for limit in self._limits for each in limit.tests]
+        return found + [
+            f"{FILE.name} names {beginning}, and there is no such test"
+            for beginning in beginnings
+            if not any(name.startswith(beginning) for name in self._ran)
         ]
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from fourways.replicas.deployed import DeployError
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -97,19 +95,6 @@ def from_json(document: Mapping[str, Any]) -> list[Outcome]:
         lists["processes"] = tuple(map(tuple, each["processes"]))
         found.append(Outcome(**{**each, **lists}))
     return found
-
-
-BEGIN: Final = "<!-- measured: written by `fourways replicas --record` -->\n"
-END: Final = "<!-- end of what was measured -->\n"
-
-
-def put_into(page: str, document: Mapping[str, Any]) -> str:
-    """The page with its measured part made from the document."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise DeployError(f"docs/deploy.md has no part from {BEGIN!r} to {END!r}")
-    return f"{before}{begin}\n{markdown(document)}\n{end}{after}"
 
 
 def markdown(document: Mapping[str, Any]) -> str:

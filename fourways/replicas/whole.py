@@ -1,11 +1,9 @@
-"""All that was asked for, one scenario after the other; how it is shown and kept."""
+"""All that was asked for, one scenario after the other; how it is shown."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -17,16 +15,12 @@ from fourways.manifest import Backend
 from fourways.process import StartError
 from fourways.progress import progress_for
 from fourways.replicas import nginx
-from fourways.replicas.deployed import FOLDER
 from fourways.replicas.group import cluster
-from fourways.replicas.result import Outcome, as_json, put_into
+from fourways.replicas.result import Outcome, as_json
 from fourways.replicas.running import run_scenario
 from fourways.replicas.scenarios import SCENARIOS
 from fourways.results import Results
 from fourways.terminal import Mistake
-
-PAGE: Final = FOLDER.with_suffix(".md")
-MEASURED: Final = FOLDER / "measured.json"
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ def check(backends: Iterable[Backend]) -> None:
 
 
 def run(backends: Sequence[Backend], asked: Asked, output: Console) -> dict[str, Any]:
-    """Run everything, and say how each went; returns it as `as_json`. Raises Mistake."""
+    """Run everything, say how each went, return it as JSON. Raises Mistake."""
     outcomes: list[Outcome] = []
     try:
         with cluster() as where:
@@ -124,16 +118,3 @@ def said_of(outcome: Outcome) -> Iterator[str]:
         yield f"cut off, with nginx's answer: {', '.join(outcome.cut_off)}"
     if outcome.explained:
         yield f"failed for that: {', '.join(outcome.explained)}"
-
-
-def write_json(file: Path, document: Mapping[str, Any]) -> None:
-    """Write the results to a file."""
-    file.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
-
-
-def record(document: Mapping[str, Any]) -> list[Path]:
-    """Write the results into docs/; returns the files."""
-    write_json(MEASURED, document)
-    page = put_into(PAGE.read_text("utf-8"), document)
-    PAGE.write_text(page, "utf-8")
-    return [MEASURED, PAGE]
