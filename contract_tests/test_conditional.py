@@ -212,7 +212,8 @@ def test_the_etag_of_a_list_is_that_of_the_page(alice: Client, unique: str) -> N
 @checks("cond-5")
 @each_change
 @pytest.mark.parametrize(
-    "value", ["{etag}", '"0000", {etag}', '{etag},"0000"', '"a,b", {etag}', "*"]
+    "value",
+    ["{etag}", '"0000", {etag}', '{etag},"0000"', '"a,b", {etag}', "*", ",, {etag} ,"],
 )
 def test_the_current_etag_goes_ahead(alice: Client, method: str, value: str) -> None:
     bookmark = alice.make_bookmark()

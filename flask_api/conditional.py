@@ -11,9 +11,9 @@ from .responses import json_response
 
 # RFC 9110 8.8.3: what is between the quotes has no space and no quote.
 TAG = r'(W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-# RFC 9110 13.1: a star or a list. Werkzeug's parser also takes bare words, and
-# skips what it does not understand.
-WELL_FORMED = re.compile(rf"\*|{TAG}([ \t]*,[ \t]*{TAG})*")
+# RFC 9110 13.1: a star or a list, in which (5.6.1.2) places may be empty. Werkzeug's
+# parser also takes bare words, and skips what it does not understand.
+WELL_FORMED = re.compile(rf"\*|([ \t]*,)*[ \t]*{TAG}([ \t]*,([ \t]*{TAG})?)*")
 
 
 def represent(answer: BaseModel, status: int = 200) -> Response:
