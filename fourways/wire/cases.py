@@ -127,7 +127,7 @@ def watches() -> tuple[Watch, ...]:
     )
 
 
-def tests_of(must: str) -> list[str]:
+def cases_for(must: str) -> list[str]:
     """The ids of the cases and watches that test a MUST."""
     found: list[Case | Watch] = [*cases(), *watches()]
     return [each.id for each in found if must in each.musts]

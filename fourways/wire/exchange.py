@@ -55,6 +55,7 @@ class Line:
         self.socket = socket.create_connection((ADDRESS, port), seconds)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.ended = False
+        self._cut = False
         self._buffer = bytearray()
 
     def send(self, data: bytes) -> None:
@@ -76,8 +77,8 @@ class Line:
     def _receive(self) -> None:
         try:
             data = self.socket.recv(_STEP)
-        except ConnectionError:  # reset: closed, in another way
-            data = b""
+        except ConnectionError:
+            data, self._cut = b"", True
         self.ended = not data
         self._buffer += data
 
@@ -85,7 +86,7 @@ class Line:
         """The next response, or None if none has come. Raises Malformed."""
         deadline = time.monotonic() + seconds
         while True:
-            found = take(self._buffer, method, self.ended)
+            found = take(self._buffer, method, ended=self.ended, cut=self._cut)
             if found is not None or self.ended:
                 return found
             self.socket.settimeout(max(0.001, deadline - time.monotonic()))
@@ -198,7 +199,7 @@ def _read(
     return response
 
 
-def answers(port: int, seconds: float = DEADLINE) -> bool:
+def answers(port: int, seconds: float | None = None) -> bool:
     """Whether a plain request on a connection of its own is answered with 200."""
     try:
         line = Line(port)
@@ -206,7 +207,7 @@ def answers(port: int, seconds: float = DEADLINE) -> bool:
         return False
     try:
         line.send(PROBE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
-        response = line.response("GET", seconds)
+        response = line.response("GET", seconds or DEADLINE)
     except Malformed:
         return False
     finally:

@@ -9,9 +9,9 @@ from fourways.wire.cases import (
     DATA,
     Case,
     cases,
+    cases_for,
     crowds,
     musts,
-    tests_of,
     watches,
 )
 from fourways.wire.judge import HIDDEN_ANSWERED, Judged, Verdict
@@ -54,7 +54,7 @@ def _servers(record: Record) -> Iterator[str]:
 
 
 def _summary(record: Record) -> Iterator[str]:
-    by_must = {each for must in musts() for each in tests_of(must)}
+    by_must = {each for must in musts() for each in cases_for(must)}
     yield "\n## Summary\n\n"
     yield (
         f"{len(record.results)} cases, of which {len(by_must)} test a MUST: "
@@ -84,7 +84,7 @@ def _musts() -> Iterator[str]:
         "| RFC | Sentence | Tested by |\n|---|---|---|\n"
     )
     for must in found:
-        ids = ", ".join(f"`{each}`" for each in tests_of(must.id))
+        ids = ", ".join(f"`{each}`" for each in cases_for(must.id))
         yield f"| {must.source} | {_cell(must.text)} | {ids or _cell(must.why_not)} |\n"
 
 

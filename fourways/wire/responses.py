@@ -51,11 +51,15 @@ class Response:
         )
 
 
-def take(buffer: bytearray, method: str, ended: bool) -> Response | None:
+def take(
+    buffer: bytearray, method: str, *, ended: bool, cut: bool = False
+) -> Response | None:
     """Take a whole response to such a request off the buffer, or None: more is needed.
 
-    `ended`: nothing more will come. Raises Malformed.
+    `ended`: nothing more will come. `cut`: a reset has ended it, which may have
+    destroyed what was sent last (RFC 9112 9.6): the status counts. Raises Malformed.
     """
+    ended = ended and not cut
     end = buffer.find(b"\r\n\r\n")
     if end < 0:
         _check_beginning(buffer, ended)
@@ -64,6 +68,8 @@ def take(buffer: bytearray, method: str, ended: bool) -> Response | None:
     response = _head(head.split(b"\r\n"))
     left = memoryview(bytes(buffer[end + 4 :]))
     used = _body(response, left, method, ended)
+    if used is None and cut:
+        used = len(left)
     if used is None:
         return None
     del buffer[: end + 4 + used]

@@ -28,7 +28,7 @@ SERVERS: Final = (*CONTENDERS, WSGIREF)
 TIME_OUTS: Final[Mapping[str, tuple[str, ...]]] = {
     OURS: ("--head-timeout=2", "--body-timeout=2", "--write-timeout=2"),
     "waitress": ("--channel-timeout=2", "--cleanup-interval=1"),
-    "cheroot": ("2",),
+    "cheroot": ("timeout=2",),
     "granian": ("--http1-header-read-timeout=2000",),
 }
 
@@ -43,10 +43,10 @@ def version_of(server: Contender) -> str:
 
 
 @contextmanager
-def serving(server: Contender) -> Iterator[int]:
+def serving(server: Contender, *, hurried: bool = True) -> Iterator[int]:
     """Run a server with the application of served/; gives its port.
 
-    Raises CannotStart.
+    Unless `hurried`, its time-outs are as they come. Raises CannotStart.
     """
     with running(
         server,
@@ -54,6 +54,6 @@ def serving(server: Contender) -> Iterator[int]:
         THREADS if server.processes else PROCESSES * THREADS,
         module="observer",
         folder=_SERVED,
-        options=TIME_OUTS.get(server.name, ()),
+        options=TIME_OUTS.get(server.name, ()) if hurried else (),
     ) as port:
         yield port
