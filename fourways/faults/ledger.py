@@ -9,11 +9,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from .client import Client, Lost
 
 Bookmark = dict[str, Any]
+
+COUNTER: Final = {
+    "url": "https://counter.example/",
+    "title": "counter",
+    "notes": "{}",
+}
+"""The bookmark that all writers change."""
+
+
+class CannotRead(Exception):
+    """A read was not answered with 200."""
 
 
 @dataclass
@@ -74,32 +85,43 @@ class Audit:
     broken: list[str] = field(default_factory=list)
 
 
-def audit(ledger: Ledger, client: Client, counter: str) -> Audit:
-    """Read everything back and compare; `counter` is the counter's path."""
+def audit(ledger: Ledger, client: Client) -> Audit:
+    """Read everything back and compare. Raises CannotRead."""
     result = Audit()
     items = everything(client)
     by_url: dict[str, Bookmark] = {item["url"]: item for item in items}
     if len(by_url) < len(items):
         result.broken.append(f"{len(items) - len(by_url)} bookmarks are there twice")
-    count = client.ask("GET", counter).json()
-    by_url.pop(count["url"], None)
+    count = next((each for each in items if each["url"] == COUNTER["url"]), None)
+    by_url.pop(COUNTER["url"], None)
     _compare_created(ledger, by_url, result)
-    _compare_counter(ledger, count, result)
+    if count is None:
+        result.broken.append("lost: the counter is not there")
+    else:
+        _compare_counter(ledger, count, result)
     _compare_tags(items, client, result)
     return result
 
 
 def everything(client: Client) -> list[Bookmark]:
-    """All of the caller's bookmarks, page by page."""
+    """All of the caller's bookmarks, page by page. Raises CannotRead."""
     items: list[Bookmark] = []
     path = "/bookmarks?limit=100&sort=created_at"
     cursor = ""
     while True:
-        page = client.ask("GET", path + cursor).json()
+        page = read(client, path + cursor)
         items += page["items"]
         if page["next"] is None:
             return items
         cursor = f"&cursor={page['next']}"
+
+
+def read(client: Client, path: str) -> Any:
+    """What GET answers. Raises CannotRead unless that is 200."""
+    answer = client.ask("GET", path)
+    if answer.status != 200:
+        raise CannotRead(f"GET {path.partition('?')[0]} was answered {answer.status}")
+    return answer.json()
 
 
 def _compare_created(
@@ -140,7 +162,7 @@ def _compare_counter(ledger: Ledger, count: Bookmark, result: Audit) -> None:
                 f"it has {number}"
             )
     result.found += ledger.changes - lost
-    if count["title"] != "counter":
+    if count["title"] != COUNTER["title"]:
         writer, number = count["title"].split()
         if count["tags"] != sorted([writer, f"n{number}"]) or (
             numbers[writer] != int(number)
@@ -150,9 +172,7 @@ def _compare_counter(ledger: Ledger, count: Bookmark, result: Audit) -> None:
 
 def _compare_tags(items: list[Bookmark], client: Client, result: Audit) -> None:
     carried = Counter(tag for item in items for tag in item["tags"])
-    counted = {
-        tag["name"]: tag["count"] for tag in client.ask("GET", "/tags").json()["items"]
-    }
+    counted = {tag["name"]: tag["count"] for tag in read(client, "/tags")["items"]}
     if counted != carried:
         different = counted.items() ^ carried.items()
         result.broken.append(f"half-done: counts of tags do not match: {different}")

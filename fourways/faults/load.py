@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from fourways.process import wait_until
 
 from .client import Answer, Client, Lost, Unanswered
-from .ledger import Ledger, total
+from .ledger import COUNTER, Ledger, total
 
 WRITERS: Final = 4
 PAUSE: Final = 0.01
@@ -29,12 +29,11 @@ class Load:
         self, ports: Sequence[int], token: str, writers: int = WRITERS
     ) -> None:
         """Write as the user of `token`, to the first of `ports` while it answers."""
-        self.counter = _make_counter(ports, token)
+        counter = _make_counter(ports, token)
         self._stop = threading.Event()
         names = [f"writer{number}" for number in range(writers)]
         self._writers = [
-            Writer(name, Client(ports, token), self.counter, self._stop)
-            for name in names
+            Writer(name, Client(ports, token), counter, self._stop) for name in names
         ]
 
     def __enter__(self) -> Self:
@@ -183,11 +182,7 @@ class Writer(threading.Thread):
 def _make_counter(ports: Sequence[int], token: str) -> str:
     """The counter's path."""
     client = Client(ports, token)
-    made = client.ask(
-        "POST",
-        "/bookmarks",
-        {"url": "https://counter.example/", "title": "counter", "notes": "{}"},
-    )
+    made = client.ask("POST", "/bookmarks", COUNTER)
     client.close()
     assert made.status == 201, made
     return f"/bookmarks/{made.json()['id']}"

@@ -34,7 +34,7 @@ def line(result: Result) -> Group:
     """How it went on one backend and database."""
     target = f"{result.backend} on {result.database}"
     first = Text.assemble(
-        f"{target:<24}",
+        f"{target:<23} ",
         (f"{result.outcome:<8}", STYLES[result.outcome]),
         f"{counts_in_words(result.counts)} ({result.seconds:.0f} s)",
     )

@@ -12,7 +12,7 @@ from fourways.process import wait_until
 
 from ..client import Client, Unanswered
 from ..disk import SmallDisk
-from ..ledger import audit, everything
+from ..ledger import CannotRead, audit, everything, read
 from ..load import Load
 from ..logs import failures
 from ..rig import Rig
@@ -44,7 +44,7 @@ def run(rig: Rig) -> Seen:
         health = client.ask("GET", "/health").status
         seen.expect(health == 200, f"GET /health is {health} when there is room")
         ledger = load.stop()
-        seen.account(ledger, audit(ledger, client, load.counter))
+        seen.account(ledger, audit(ledger, client))
         seen.expect(not ledger.unanswered.total(), "writes got no answer")
         refused = ledger.refused.total()
         told = failures(server.log())
@@ -58,9 +58,9 @@ def run(rig: Rig) -> Seen:
 def _expect_reads(seen: Seen, client: Client) -> None:
     try:
         everything(client)
-        client.ask("GET", "/tags").json()["items"]
-    except (Unanswered, KeyError) as error:
-        seen.broken.append(f"reads do not go on: {error!r}")
+        read(client, "/tags")
+    except (Unanswered, CannotRead) as error:
+        seen.broken.append(f"reads do not go on: {error}")
 
 
 def _move(rig: Rig, server: Server, stack: ExitStack) -> SmallDisk:

@@ -33,7 +33,7 @@ def run(rig: Rig) -> Seen:
             seen.counts["seconds to health"] = round((again or 0.0) + 0.2, 1)
             seen.expect(load.wait(BETWEEN), "writes did not go on by themselves")
         ledger = load.stop()
-        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.account(ledger, audit(ledger, rig.client(server)))
         others = {said.what for said in probe.said} - {200, 503}
         seen.expect(not others, f"GET /health: {sorted(map(str, others))}")
         cut = ledger.unanswered.total() - ledger.unanswered[Lost.RACED]

@@ -42,7 +42,7 @@ def run(rig: Rig) -> Seen:
         seen.counts["seconds to health"] = round(max(0.0, (again or 0) + back - up), 1)
         seen.expect(load.wait(BETWEEN), "writes did not go on by themselves")
         ledger = load.stop()
-        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.account(ledger, audit(ledger, rig.client(server)))
         seen.expect(ledger.refused, "nothing was refused while PostgreSQL was away")
         cut = ledger.unanswered.total() - ledger.unanswered[Lost.RACED]
         seen.expect(not cut, f"{cut} writes got no answer")

@@ -32,7 +32,7 @@ def run(rig: Rig) -> Seen:
             seen.counts["seconds to health"] = round(again or 0.0, 1)
         seen.expect(load.wait(BETWEEN), "writes were not acknowledged after the start")
         ledger = load.stop()
-        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.account(ledger, audit(ledger, rig.client(server)))
         seen.expect(not ledger.refused, f"answers from 500 up: {dict(ledger.refused)}")
     return seen
 

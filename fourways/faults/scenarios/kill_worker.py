@@ -40,7 +40,7 @@ def run(rig: Rig) -> Seen:
         seen.expect(load.wait(BETWEEN), "writes were not acknowledged any more")
         ledger = load.stop()
         seen.expect(server.process.exit_status() is None, "the server ended")
-        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.account(ledger, audit(ledger, rig.client(server)))
         seen.expect(not ledger.refused, f"answers from 500 up: {dict(ledger.refused)}")
         statuses = {said.what for said in probe.said if isinstance(said.what, int)}
         seen.expect(statuses == {200}, f"GET /health answered {sorted(statuses)}")

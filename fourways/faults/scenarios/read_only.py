@@ -10,7 +10,7 @@ from fourways.process import wait_until
 
 from ..client import Answer, Client
 from ..disk import SmallDisk
-from ..ledger import audit
+from ..ledger import audit, read
 from ..load import Load
 from ..rig import Rig
 from ..scenario import Scenario, Seen
@@ -46,7 +46,7 @@ def _sqlite(rig: Rig) -> Seen:
         disk.make_writable()
         _expect_recovery(seen, rig, server)
         refused = seen.counts["refused"]
-        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.account(ledger, audit(ledger, rig.client(server)))
         seen.counts["refused"] = refused
     return seen
 
@@ -65,7 +65,7 @@ def _postgresql(rig: Rig) -> Seen:
         _reconfigure(rig, "RESET default_transaction_read_only")
         _expect_recovery(seen, rig, server)
         refused = seen.counts["refused"]
-        seen.account(ledger, audit(ledger, rig.client(server), load.counter))
+        seen.account(ledger, audit(ledger, rig.client(server)))
         seen.counts["refused"] = refused
     return seen
 
@@ -111,7 +111,7 @@ def _expect_recovery(seen: Seen, rig: Rig, server: Server) -> None:
     seen.expect(again, "writes did not go on by themselves")
     seen.counts["seconds to writes"] = round(time.monotonic() - started, 1)
     client = rig.client(server)
-    items = client.ask("GET", "/bookmarks?q=read-only.example").json()["items"]
+    items = read(client, "/bookmarks?q=read-only.example")["items"]
     for item in items:
         client.ask("DELETE", f"/bookmarks/{item['id']}")
 

@@ -36,7 +36,7 @@ def run(rig: Rig) -> Seen:
                 server.start()
         seen.expect(load.wait(BETWEEN), "writes were not acknowledged at the end")
         ledger = load.stop()
-        found = audit(ledger, rig.client(first), load.counter)
+        found = audit(ledger, rig.client(first))
         seen.account(ledger, found)
         expect_no_failed_request(seen, ledger, found)
         failed = ledger.unanswered.total() - ledger.unanswered[Lost.RACED]

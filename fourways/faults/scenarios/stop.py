@@ -30,7 +30,7 @@ def run(rig: Rig) -> Seen:
             seen.expect(status == 0, f"after SIGTERM: {ended}")
             server.start()
         ledger = load.stop()
-        found = audit(ledger, rig.client(server), load.counter)
+        found = audit(ledger, rig.client(server))
         seen.account(ledger, found)
         expect_no_failed_request(seen, ledger, found)
         seen.counts["stops"] = STOPS

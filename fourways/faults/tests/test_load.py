@@ -17,7 +17,7 @@ def written(lie: str) -> tuple[Ledger, Audit]:
             assert load.wait(WRITES)
             ledger = load.stop()
         client = Client([server.port], TOKEN)
-        found = audit(ledger, client, load.counter)
+        found = audit(ledger, client)
         client.close()
     return ledger, found
 
@@ -87,6 +87,6 @@ def test_the_counter_has_no_other_number_than_it_was_told(number: int) -> None:
         # As if the last one were another than the counter has.
         ledger.counted["writer0"] += number
         client = Client([server.port], TOKEN)
-        found = audit(ledger, client, load.counter)
+        found = audit(ledger, client)
         client.close()
     assert bool(found.broken) == bool(number)
