@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from fourways import watchdog
+
 START_SECONDS = 20.0
 SCRATCH = "scratch"
 _PATH = (Path(__file__).parent / "served", Path(__file__).parents[2])
@@ -168,6 +170,7 @@ def running(
             start_new_session=True,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, path))},
         )
+        watchdog.watch_group(process.pid)
         try:
             if not _answers(port, process):
                 log.seek(0)
@@ -175,6 +178,7 @@ def running(
             yield port
         finally:
             _end(process)
+            watchdog.forget_group(process.pid)
 
 
 def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:

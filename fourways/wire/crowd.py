@@ -102,8 +102,8 @@ def judge_crowd(port: int, crowd: Crowd) -> Judged:
         if crowd.kind == "pipelines":
             return _pipelines(port, crowd)
         judged = _asked(port, "")
-        if judged.verdict is not Verdict.right:
-            return judged
+        if crowd.kind == "unread" or judged.verdict is not Verdict.right:
+            return judged  # who does not read does not see the end
         return Judged(judged.verdict, f"{judged.outcome}, {_ended(there)}")
 
 

@@ -111,7 +111,8 @@ def _table(record: Record, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _rule(case: Case) -> str:
     sources = dict.fromkeys(musts()[each].source for each in case.musts)
-    return ": ".join(filter(None, [", ".join(sources), case.rule]))
+    unsaid = [source for source in sources if source not in case.rule]
+    return ": ".join(filter(None, [", ".join(unsaid), case.rule]))
 
 
 def _judged(judged: Judged) -> str:

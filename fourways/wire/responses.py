@@ -11,6 +11,7 @@ FIELD_LINE: Final = re.compile(
     rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)"
 )
 LONGEST_HEAD: Final = 65_536
+SINGLE: Final = ("date", "server", "content-length", "content-type", "location")
 BODILESS: Final = (204, 304)
 
 
@@ -96,6 +97,8 @@ def faults(response: Response, *, asked_1_0: bool) -> set[str]:
         found.add("no-date" if response.status < 400 else "no-date-in-error")
     if any(not _is_imf_fixdate(date) for date in dates):
         found.add("date-in-another-form")
+    if any(len(response.all(name)) > 1 for name in SINGLE):
+        found.add("field-repeated")
     named = {"keep-alive", "upgrade", "te"} & {name for name, _ in response.fields}
     if named - response.options():
         found.add("control-field-not-listed")

@@ -49,6 +49,7 @@ ANSWERS = {
     "/empty-with-content": Answer(204, "No Content", body=WRONG, strict=False),
     "/not-modified-with-content": Answer(304, "Not Modified", body=WRONG, strict=False),
     "/moved": Answer(301, "Moved Permanently", {"Location": "/fixed"}, b"moved"),
+    "/dated": Answer(headers={"Date": "Mon, 01 Jan 2024 00:00:00 GMT"}, body=b"hello"),
     "/missing": Answer(404, "Not Found", body=b"missing"),
     "/no-reason": Answer(299, "", body=b"hello"),
     "/large": Answer(body=b"x" * 8_000_000),

@@ -106,6 +106,7 @@ def test_a_response_that_is_cut_off_is_malformed(text: str) -> None:
         ("200 OK\r\nDate: 2026-11-23", "date-in-another-form"),
         (f"204 No\r\n{DATE}Content-Length: 0", "length-without-content"),
         (f"204 No\r\n{DATE}Transfer-Encoding: chunked", "coding-without-content"),
+        (f"200 OK\r\n{DATE}{DATE}Content-Length: 5", "field-repeated"),
         (f"200 OK\r\n{DATE}Keep-Alive: a", "control-field-not-listed"),
         (f"200 OK\r\n{DATE}Connection: date", "connection-names-another-field"),
         (f"200 OK\r\n{DATE}Connection: ,close", "empty-element-in-connection"),
