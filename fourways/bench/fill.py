@@ -169,6 +169,9 @@ class PostgresWriter:
                 f" (SELECT max(id) FROM {table}))".encode()
             )
         self._connection.execute("VACUUM ANALYZE")
+        # Pages are marked as seen by all only by the second: what was written just
+        # before the first one may still be new to somebody.
+        self._connection.execute("VACUUM ANALYZE")
 
     def close(self) -> None:
         """End the connection."""

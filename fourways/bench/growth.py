@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -21,8 +23,10 @@ from fourways.manifest import Backend
 from .fill import DEEP, NEEDLE, fill
 from .load import Ask, Generator, Load, LoadError
 from .schema import schema_of
+from .statements import watching, write_down
 from .subject import Caller, migrated, serving, sign_up, url_of
 from .turns import Tell, in_turn
+from .work import work
 
 SMALL: Final = "small"
 LARGE: Final = "large"
@@ -54,13 +58,16 @@ def measure(
     tell: Tell,
 ) -> dict[str, Any]:
     """One backend: operation -> caller -> size -> its rounds, as it is recorded."""
-    schema_of(backend.name)
+    work_of: dict[str, Any] = {}
     tasks: dict[str, dict[tuple[str, int], Callable[[], dict[str, float]]]] = {}
     with ExitStack() as stack:
         for size in sizes:
             tell(f"{backend.title}: filling {database} with {size:,} bookmarks")
-            callers = stack.enter_context(_running(backend, database, size))
+            callers, counted = stack.enter_context(_running(backend, database, size))
             for who, caller in callers.items():
+                for name, count in counted[who].items():
+                    place = work_of.setdefault(name, {}).setdefault(who, {})
+                    place[str(size)] = count
                 for name, ask in _asks(caller).items():
                     task = _task(caller, ask, generator)
                     tasks.setdefault(name, {})[who, size] = task
@@ -74,6 +81,7 @@ def measure(
         "title": backend.title,
         "server": default_server(backend).name,
         "operations": found,
+        "work": work_of,
     }
 
 
@@ -82,19 +90,43 @@ def _teller(tell: Tell, backend: Backend, name: str) -> Tell:
 
 
 @contextmanager
-def _running(backend: Backend, kind: str, size: int) -> Iterator[dict[str, Caller]]:
-    """The small and the large caller of a backend with that many bookmarks."""
+def _running(
+    backend: Backend, kind: str, size: int
+) -> Iterator[tuple[dict[str, Caller], dict[str, dict[str, int]]]]:
+    """The small and the large caller of a backend with that many bookmarks.
+
+    And the work of what they ask: caller -> operation -> how much.
+    """
     with migrated(backend, kind) as database:
         with serving(backend, database) as server:
             callers = {who: sign_up(url_of(server), 1) for who in (SMALL, LARGE)}
         small, large = _owners(backend, database)
         fill(database, schema_of(backend.name), size, small, large)
-        # A new process: no plan of a statement from when there was nothing.
+        # New processes: no plan of a statement from when there was nothing.
+        counted = _counted(backend, database, callers)
         with serving(backend, database) as server:
-            yield {
-                who: Caller(url_of(server), caller.authorization, caller.bookmark)
-                for who, caller in callers.items()
-            }
+            url = url_of(server)
+            yield {who: each.at(url) for who, each in callers.items()}, counted
+
+
+def _counted(
+    backend: Backend, database: Database, callers: Mapping[str, Caller]
+) -> dict[str, dict[str, int]]:
+    """The work of what each caller reads."""
+    found: dict[str, dict[str, int]] = {}
+    with TemporaryDirectory(prefix="fourways-bench-") as folder:
+        file = Path(folder) / "statements"
+        settings = {**watching(file), "THREADS": "1"}
+        with serving(backend, database, settings) as server:
+            for who, caller in callers.items():
+                asks = _asks(caller.at(url_of(server)))
+                with caller.at(url_of(server)).client() as client:
+                    found[who] = {
+                        name: work(database.url, write_down(client, file, ask))
+                        for name, ask in asks.items()
+                        if ask.method == "GET"
+                    }
+    return found
 
 
 def _owners(backend: Backend, database: Database) -> tuple[int, int]:

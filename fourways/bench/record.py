@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import shlex
+import sqlite3
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
+from fourways import postgres
 from fourways.terminal import Mistake
 
 FORMAT: Final = 1
@@ -99,6 +101,16 @@ def this_machine() -> Machine:
         cores=os.cpu_count() or 1,
         load_average=round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else 0.0,
     )
+
+
+def database_version(kind: str) -> dict[str, str]:
+    """SQLite's version, or that of PostgreSQL and its driver."""
+    if kind == "sqlite":
+        return {"SQLite": sqlite3.sqlite_version}
+    with postgres.connect(postgres.cluster().url) as connection:
+        [(version,)] = connection.execute("SHOW server_version").fetchall()
+    number = str(version).partition(" ")[0]
+    return {"PostgreSQL": number, "psycopg": metadata.version("psycopg")}
 
 
 def record(

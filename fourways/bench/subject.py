@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +46,10 @@ class Caller:
     def target(self, *asks: Ask) -> Target:
         """These requests of theirs, again and again."""
         return Target(self.url, asks, self.authorization)
+
+    def at(self, url: str) -> "Caller":
+        """The same caller, at another server on the same database."""
+        return replace(self, url=url)
 
     def asks(self, letters: str) -> list[Ask]:
         """R reads a bookmark of theirs, L lists 20 with tags, C creates one."""

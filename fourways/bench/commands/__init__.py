@@ -12,6 +12,7 @@ bench_app = typer.Typer(
     help="Measure how fast servers and backends answer, always beside others in the "
     "same run. Start with **fourways bench api flask**.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="markdown",
 )
 for command in (server, idle, api, hardened, growth, costs, document):

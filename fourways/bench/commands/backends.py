@@ -125,5 +125,5 @@ def _measure(
             operations=operations,
             sql=sql,
         )
-    versions = versions_of(backends)
+    versions = versions_of(backends, database)
     conclude(kind, machine, made_by.name, versions, result, json_file)

@@ -72,7 +72,7 @@ def growth(
         "rounds": rounds,
         "backends": found,
     }
-    versions = versions_of(backends)
+    versions = versions_of(backends, database)
     conclude("growth", machine, made_by.name, versions, result, json_file)
 
 

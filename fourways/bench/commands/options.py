@@ -10,7 +10,7 @@ import typer
 
 from fourways.bench.contenders import CannotStart
 from fourways.bench.load import Generator, LoadError, generator
-from fourways.bench.record import Machine, Record, record
+from fourways.bench.record import Machine, Record, database_version, record
 from fourways.bench.shown import shown
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
@@ -76,13 +76,16 @@ def generator_of(chosen: GeneratorName | None) -> Generator:
         return generator(chosen or "")
 
 
-def versions_of(backends: Sequence[Backend]) -> dict[str, str]:
-    """Of all distributions that the backends bring."""
+def versions_of(
+    backends: Sequence[Backend], database: DatabaseName = DatabaseName.sqlite
+) -> dict[str, str]:
+    """Of the database, and of what the backends themselves ask for."""
     found: dict[str, str] = {}
     for backend in backends:
         if backend.extra:
-            found |= dependencies_of(backend.extra).installed
-    return dict(sorted(found.items()))
+            brought = dependencies_of(backend.extra)
+            found |= {name: brought.installed[name] for name in brought.direct}
+    return database_version(database.value) | dict(sorted(found.items()))
 
 
 TROUBLE: Final = (LoadError, CannotStart, StartError, PostgresError, PortError)

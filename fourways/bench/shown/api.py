@@ -87,7 +87,7 @@ def _alone_rows(result: Mapping[str, Any]) -> Iterator[Sequence[str]]:
                     operation,
                     f"{_median(ours['alone'], 'p50'):.2f}",
                     f"{_median(ours['sql'], 'ms'):.2f}",
-                    f"{share(ours):.0%}",
+                    percent(share(ours)),
                     str(ours["statements"]),
                     *_quickstart_alone(whos),
                 )
@@ -98,7 +98,7 @@ def _quickstart_alone(whos: Mapping[str, Any]) -> Sequence[str]:
     if theirs is None:
         return NONE, NONE, NONE
     milliseconds = _median(theirs["alone"], "p50")
-    return f"{milliseconds:.2f}", f"{share(theirs):.0%}", str(theirs["statements"])
+    return f"{milliseconds:.2f}", percent(share(theirs)), str(theirs["statements"])
 
 
 def share(found: Mapping[str, Any]) -> float:
@@ -106,6 +106,11 @@ def share(found: Mapping[str, Any]) -> float:
     return median_ratio(
         [each["ms"] for each in found["sql"]], [each["p50"] for each in found["alone"]]
     )
+
+
+def percent(part: float) -> str:
+    """A part of 1, with a digit more where it is small."""
+    return f"{part:.0%}" if part >= 0.1 else f"{part:.1%}"
 
 
 def _median(rounds: Sequence[Mapping[str, float]], name: str) -> float:
