@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Conflict
 
@@ -69,7 +69,9 @@ def get_session() -> Session:
 
 def close_session(_error: BaseException | None = None) -> None:
     if session := g.pop("session", None):
-        session.close()
+        # The answer is made: that the connection was lost since is no failure of it.
+        with suppress(OperationalError):
+            session.close()
 
 
 @contextmanager

@@ -1,9 +1,11 @@
-"""A database file that may only be read."""
+"""What a request finds when the database is in trouble."""
 
 import os
 from pathlib import Path
 
 import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
@@ -23,3 +25,27 @@ def test_no_connection_is_kept_that_can_only_read(
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE numbers (number INTEGER)"))
     engine.dispose()
+
+
+def test_an_answer_outlives_the_connection_that_it_was_made_with(
+    app: Flask, caller: FlaskClient
+) -> None:
+    engine = app.extensions["engine"]
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no connection to lose")
+    others = text(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    @app.after_request
+    def cut(response: Response) -> Response:
+        other = make_engine(app.config["DATABASE_URL"])
+        with other.connect() as connection:
+            connection.execute(others)
+        other.dispose()
+        return response
+
+    for _ in range(3):
+        assert caller.get("/bookmarks/1").status_code == 200
+    assert engine.pool.checkedout() == 0
