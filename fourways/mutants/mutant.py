@@ -3,7 +3,6 @@
 import ast
 import difflib
 import hashlib
-import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -49,10 +48,15 @@ def mutants_of(files: Iterable[Path], root: Path) -> list[Mutant]:
 
 
 def shuffled(mutants: Iterable[Mutant], seed: int) -> list[Mutant]:
-    """The same in an order that the seed decides: any part of it is a fair sample."""
-    mixed = list(mutants)
-    random.Random(seed).shuffle(mixed)
-    return mixed
+    """The same in an order that the seed decides: any part of it is a fair sample.
+
+    Mutants that come or go elsewhere do not change it.
+    """
+
+    def place(mutant: Mutant) -> str:
+        return hashlib.sha256(f"{seed} {mutant.id}".encode()).hexdigest()
+
+    return sorted(mutants, key=place)
 
 
 def _mutants_of(file: Path, code: str) -> Iterator[Mutant]:
