@@ -49,7 +49,7 @@ def replicas(
         typer.Option(
             "--record",
             metavar=" ",
-            help="Write the results into docs/deploy.md, with versions and date.",
+            help="Write the results into docs/deploy.md, if all is well.",
         ),
     ] = False,
     no_color: NoColor = False,
@@ -70,10 +70,12 @@ def replicas(
     """
     # Imported here: no other command needs what it needs.
     from fourways.replicas import nginx, page, whole
-    from fourways.replicas.result import from_json
+    from fourways.replicas.result import as_json
 
-    if record and (names or backend or scenario or keyword):
-        raise Mistake("--record writes about all backends and scenarios: name none")
+    if record and (backend or keyword):
+        raise Mistake(
+            "--record is about the whole suite and the backends that are here"
+        )
     if json_file and not json_file.absolute().parent.is_dir():
         raise Mistake(f"--json {json_file}: there is no such folder")
     nginx.find()
@@ -81,13 +83,13 @@ def replicas(
     whole.check(chosen)
     asked = whole.Asked(tuple(each.value for each in scenario or Happens), keyword)
     output = console()
-    document = whole.run(chosen, asked, output)
-    outcomes = from_json(document)
+    outcomes = list(whole.run(chosen, asked, output))
     if json_file:
-        json_file.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
+        text = json.dumps(as_json(outcomes), indent=2)
+        json_file.write_text(f"{text}\n", "utf-8")
     whole.show(outcomes, output)
     good = all(each.good for each in outcomes)
     if record and good:
-        for file in page.record(document):
+        for file in page.record(outcomes):
             output.print(f"{file} is written", soft_wrap=True)
     raise typer.Exit(0 if good else 1)

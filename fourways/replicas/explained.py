@@ -8,12 +8,16 @@ them all.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from fourways.replicas.access_log import Request
 from fourways.results import Check
 
 _TOLD = re.compile(r"\b([A-Z]+) (/\S*) was answered (\d{3})")
 _SENT = re.compile(r"^([A-Z]+) (\S+) HTTP/1", re.MULTILINE)
+
+# RFC 9110 9.2.1
+SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 Answer = tuple[str, str, int]
 """Method, path without query, status."""
@@ -25,8 +29,15 @@ def interruptions(requests: Iterable[Request]) -> list[Request]:
 
 
 def explained(check: Check, interrupted: Iterable[Request]) -> bool:
-    """Whether a failed test had sent one of these requests."""
-    known = {(each.method, each.path, each.status) for each in interrupted}
+    """Whether a failed test had sent one of these requests.
+
+    Not one that changes nothing and that another replica answered: it did no harm.
+    """
+    known = {
+        (each.method, each.path, each.status)
+        for each in interrupted
+        if each.method not in SAFE or each.answered_by is None
+    }
     return not known.isdisjoint(answers_in(check))
 
 

@@ -1,13 +1,20 @@
 """docs/deploy.md: its parts that are written by `fourways replicas --record`."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from fourways.replicas.deployed import FOLDER, DeployError
 from fourways.replicas.limits import Limit, load
-from fourways.replicas.result import markdown, table
+from fourways.replicas.result import (
+    Outcome,
+    as_json,
+    from_json,
+    markdown,
+    merged,
+    table,
+)
 
 PAGE: Final = FOLDER.with_suffix(".md")
 MEASURED: Final = FOLDER / "measured.json"
@@ -16,7 +23,7 @@ BEGIN: Final = "<!-- {}: written by `fourways replicas --record` -->\n"
 END: Final = "<!-- end of {} -->\n"
 
 
-def current(page: str, measured: Mapping[str, Any]) -> str:
+def current(page: str, measured: Sequence[Outcome]) -> str:
     """The page with its written parts as they are to be. Raises DeployError."""
     page = _with(page, "limits", "limits", limits(load()))
     return _with(page, "measured", "what was measured", markdown(measured))
@@ -31,10 +38,18 @@ def limits(known: Iterable[Limit]) -> str:
     return "\n".join(table(rows)) + "\n"
 
 
-def record(measured: Mapping[str, Any]) -> list[Path]:
-    """Write the results into docs/; returns the files."""
-    MEASURED.write_text(json.dumps(measured, indent=2) + "\n", "utf-8")
-    PAGE.write_text(current(PAGE.read_text("utf-8"), measured), "utf-8")
+def measured() -> list[Outcome]:
+    """What is recorded."""
+    if not MEASURED.exists():
+        return []
+    return from_json(json.loads(MEASURED.read_text("utf-8")))
+
+
+def record(new: Sequence[Outcome]) -> list[Path]:
+    """Write outcomes into docs/, in the place of older ones; returns the files."""
+    outcomes = merged(measured(), new)
+    MEASURED.write_text(json.dumps(as_json(outcomes), indent=2) + "\n", "utf-8")
+    PAGE.write_text(current(PAGE.read_text("utf-8"), outcomes), "utf-8")
     return [MEASURED, PAGE]
 
 

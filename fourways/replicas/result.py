@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
+
+from fourways.replicas.scenarios import SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Outcome:
     cut_off: tuple[str, ...]
     """Requests that a replica had taken when it ended: method, path and status."""
     seconds: float
+    measured: str = ""
+    """The date, such as 2030-01-02."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of what it ran on."""
 
     @property
     def good(self) -> bool:
@@ -76,15 +82,9 @@ def row(outcome: Outcome) -> list[str]:
     ]
 
 
-def as_json(
-    outcomes: Iterable[Outcome], versions: Mapping[str, str], date: str
-) -> dict[str, Any]:
+def as_json(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     """Everything, to be read by programs."""
-    return {
-        "measured": date,
-        "versions": dict(versions),
-        "outcomes": [asdict(each) for each in outcomes],
-    }
+    return {"outcomes": [asdict(each) for each in outcomes]}
 
 
 def from_json(document: Mapping[str, Any]) -> list[Outcome]:
@@ -97,26 +97,42 @@ def from_json(document: Mapping[str, Any]) -> list[Outcome]:
     return found
 
 
-def markdown(document: Mapping[str, Any]) -> str:
+def merged(old: Iterable[Outcome], new: Sequence[Outcome]) -> list[Outcome]:
+    """The new ones in the place of older ones of the same name, in their order."""
+    found = {(each.backend, each.scenario): each for each in (*old, *new)}
+    order = list(SCENARIOS)
+    return sorted(
+        found.values(), key=lambda each: (each.backend, order.index(each.scenario))
+    )
+
+
+def markdown(outcomes: Sequence[Outcome]) -> str:
     """The part of docs/deploy.md that was measured."""
-    outcomes = from_json(document)
-    versions = ", ".join(f"{k} {v}" for k, v in document["versions"].items())
-    lines = [f"Measured on {document['measured']}, with {versions}.", ""]
-    lines += table([HEADINGS, *map(row, outcomes)])
-    cut_off = [
-        f"- {each.backend}: {', '.join(f'`{one}`' for one in each.cut_off)}"
-        + (f". Failed with them: {_tests(each.explained)}." if each.explained else ".")
-        for each in outcomes
-        if each.cut_off
-    ]
+    parts = [*table([HEADINGS, *map(row, outcomes)]), "", "Measured", ""]
+    made = dict.fromkeys(map(_made, outcomes))
+    parts += [f"- {each}" for each in made]
+    cut_off = [_cut_off(each) for each in outcomes if each.cut_off]
     if cut_off:
-        lines += [
+        parts += [
             "",
             "Cut off when a replica was killed, with what nginx answered:",
             "",
         ]
-        lines += cut_off
-    return "\n".join(lines) + "\n"
+        parts += [f"- {each}" for each in cut_off]
+    return "\n".join(parts) + "\n"
+
+
+def _made(outcome: Outcome) -> str:
+    versions = ", ".join(f"{name} {each}" for name, each in outcome.versions.items())
+    return f"{outcome.backend}: on {outcome.measured}, with {versions}"
+
+
+def _cut_off(outcome: Outcome) -> str:
+    text = f"{outcome.backend}: {', '.join(f'`{each}`' for each in outcome.cut_off)}"
+    if not outcome.explained:
+        return f"{text}; no test failed for it"
+    failed = ", ".join(f"`{each}`" for each in outcome.explained)
+    return f"{text}; failed for it: {failed}"
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -128,7 +144,3 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
     ruler = ["---:" if each else "---" for each in right]
     return [f"| {' | '.join(each)} |" for each in (rows[0], ruler, *rows[1:])]
-
-
-def _tests(names: Sequence[str]) -> str:
-    return ", ".join(f"`{each}`" for each in names)

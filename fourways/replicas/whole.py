@@ -1,9 +1,8 @@
 """All that was asked for, one scenario after the other; how it is shown."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -16,7 +15,7 @@ from fourways.process import StartError
 from fourways.progress import progress_for
 from fourways.replicas import nginx
 from fourways.replicas.group import cluster
-from fourways.replicas.result import Outcome, as_json
+from fourways.replicas.result import Outcome
 from fourways.replicas.running import run_scenario
 from fourways.replicas.scenarios import SCENARIOS
 from fourways.results import Results
@@ -39,34 +38,41 @@ def check(backends: Iterable[Backend]) -> None:
             raise Mistake(f"{backend.name} does not work on PostgreSQL: see its README")
 
 
-def run(backends: Sequence[Backend], asked: Asked, output: Console) -> dict[str, Any]:
-    """Run everything, say how each went, return it as JSON. Raises Mistake."""
-    outcomes: list[Outcome] = []
+def run(
+    backends: Sequence[Backend], asked: Asked, output: Console
+) -> Iterator[Outcome]:
+    """Run everything, and say how each went. Raises Mistake."""
     try:
         with cluster() as where:
-            found = versions(backends, where)
             for backend in backends:
+                found = versions(backend, where)
                 for name in asked.scenarios:
-                    scenario = SCENARIOS[name]
-                    output.print(Text(f"{backend.name}, {name}: {scenario.what}"))
-                    outcome, results = run_scenario(
-                        backend,
-                        scenario,
-                        where,
-                        progress_for(output),
-                        keyword=asked.keyword,
-                    )
-                    _tell(outcome, results, output)
-                    outcomes.append(outcome)
+                    outcome = _run_one(backend, name, where, asked.keyword, output)
+                    today = datetime.now(UTC).date().isoformat()
+                    yield replace(outcome, measured=today, versions=found)
     except (StartError, postgres.PostgresError) as error:
         raise Mistake(str(error)) from None
-    return as_json(outcomes, found, datetime.now(UTC).date().isoformat())
 
 
-def versions(backends: Iterable[Backend], where: postgres.Cluster) -> dict[str, str]:
-    """By which versions of what it runs on something is measured."""
+def _run_one(
+    backend: Backend,
+    name: str,
+    where: postgres.Cluster,
+    keyword: str | None,
+    output: Console,
+) -> Outcome:
+    scenario = SCENARIOS[name]
+    output.print(Text(f"{backend.name}, {name}: {scenario.what}"))
+    progress = progress_for(output)
+    outcome, results = run_scenario(backend, scenario, where, progress, keyword=keyword)
+    _tell(outcome, results, output)
+    return outcome
+
+
+def versions(backend: Backend, where: postgres.Cluster) -> dict[str, str]:
+    """Of what a backend runs on here."""
     [(postgresql,)] = postgres.connect(where.url).execute("SHOW server_version")
-    found = versions_of(backends)
+    found = versions_of([backend])
     named = ("python", "django", "fastapi", "flask", "gunicorn", "uvicorn")
     return {
         "nginx": nginx.version(),

@@ -13,9 +13,11 @@ import pytest
 
 from contract_tests.support.users import sign_up
 from fourways import postgres
+from fourways.discovery import backends
 from fourways.replicas import access_log, nginx
 from fourways.replicas.group import cluster
-from fourways.replicas.page import MEASURED, PAGE, current
+from fourways.replicas.page import PAGE, current, measured
+from fourways.replicas.scenarios import SCENARIOS
 from fourways.replicas.tests.sandbox import Sandbox, commands_of
 from fourways.terminal import Mistake
 
@@ -121,5 +123,16 @@ def test_every_block_of_commands_is_run_or_says_that_it_is_not_tested() -> None:
 
 
 def test_the_written_parts_of_the_page_are_those_of_the_record() -> None:
-    measured = json.loads(MEASURED.read_text("utf-8"))
-    assert current(TEXT, measured) == TEXT
+    assert current(TEXT, measured()) == TEXT
+
+
+def test_what_is_recorded_is_good_and_about_every_backend_and_scenario() -> None:
+    outcomes = measured()
+    assert {(each.backend, each.scenario) for each in outcomes} == {
+        (backend.name, name) for backend in backends() for name in SCENARIOS
+    }
+    assert [each for each in outcomes if not each.good] == []
+    for each in outcomes:
+        assert all(answered > 0 for answered in each.answered)
+        assert each.happened == len(SCENARIOS[each.scenario].moments)
+        assert SCENARIOS[each.scenario].may_fail or not each.explained

@@ -11,6 +11,7 @@ from fourways.results import Check, Status
 CUT_OFF = [
     Request("POST", "/bookmarks", 502, (Try(1, 502, True),)),
     Request("DELETE", "/bookmarks/7", 404, (Try(1, 502, True), Try(2, 404, True))),
+    Request("GET", "/users/me", 200, (Try(1, 502, True), Try(2, 200, True))),
 ]
 OTHERS = [
     Request("GET", "/tags", 200, (Try(1, 502, False), Try(2, 200, True))),
@@ -54,11 +55,15 @@ def test_a_failure_with_such_a_request_is_explained(check: Check) -> None:
     [
         failed(method="POST", url="http://127.0.0.1:1/bookmarks", status=500),
         failed(method="DELETE", url="http://127.0.0.1:1/bookmarks/8", status=404),
+        failed(method="GET", url="http://127.0.0.1:1/users/me", status=200),
         failed(method="POST", url="http://127.0.0.1:1/tokens", status=502),
         failed(method="POST", url="http://127.0.0.1:1/bookmarks", status=0),
         failed("expected 201, got 502"),
     ],
-    ids=["another-status", "another-item", "another-path", "no-answer", "no-request"],
+    ids=[
+        *("another-status", "another-item", "asked-again-without-harm"),
+        *("another-path", "no-answer", "no-request"),
+    ],
 )
 def test_any_other_failure_is_not(check: Check) -> None:
     assert not explained(check, CUT_OFF)
