@@ -18,13 +18,30 @@ BackendName = Annotated[
     str,
     typer.Argument(help="A backend's name, or the path of its folder."),
 ]
+
+
+def check_not_in_sight(
+    context: typer.Context, option: typer.CallbackParam, url: str | None
+) -> str | None:
+    """Raise Mistake for a password among the arguments: the process list shows them."""
+    source = context.get_parameter_source(option.name or "")
+    typed = source is not None and source.name == "COMMANDLINE"
+    if typed and url and without_password(url) != url:
+        raise Mistake(
+            "--database-url holds a password, which everybody on this machine can see "
+            "in the process list: give it in the environment, as DATABASE_URL"
+        )
+    return url
+
+
 DatabaseUrl = Annotated[
     str | None,
     typer.Option(
         envvar="DATABASE_URL",
         metavar="URL",
-        help="sqlite:///file.db, or postgresql://user:password@host:port/name. "
-        "Without it: a SQLite file NAME.db in this folder.",
+        callback=check_not_in_sight,
+        help="sqlite:///file.db, or postgresql://user@host:port/name; with a password "
+        "only in the environment. Without it: a SQLite file NAME.db in this folder.",
         show_default=False,
     ),
 ]
