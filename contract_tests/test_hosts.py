@@ -74,6 +74,21 @@ def test_a_star_stands_for_every_name(private_server: MakeServer) -> None:
     assert response.status_code == 200
 
 
+@checks("host-1", "cors-4")
+def test_without_settings_only_this_machines_names_are_answered(
+    private_server: MakeServer,
+) -> None:
+    server = private_server(start=False)
+    del server.environment["ALLOWED_HOSTS"], server.environment["CORS_ORIGINS"]
+    server.start()
+    client = server.client()
+    response = client.get("/health", headers={"Origin": "https://app.example"})
+    assert response.status_code == 200
+    assert "Access-Control-Allow-Origin" not in response.headers
+    response = client.get("/health", headers={"Host": "evil.example"})
+    assert_problem(response, 400, "host-not-allowed")
+
+
 def ask(
     connection: RawConnection, method: str, path: str, host: str, *headers: str
 ) -> RawResponse:
