@@ -58,4 +58,6 @@ class Clock:
             "FAKETIME_CACHE_DURATION": "1",
             "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            # It would let threads wait a tenth of a second for the GIL.
+            "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }

@@ -10,6 +10,10 @@ from ..rig import Rig
 from ..scenario import Scenario, Seen
 
 HOUR = 3_600
+WRONG = 2
+"""Wrong passwords that close the sign-in, for a window of so many seconds."""
+WINDOW = 2
+THROTTLE = {"SIGN_IN_FAILURES": str(WRONG), "SIGN_IN_WINDOW_SECONDS": str(WINDOW)}
 EACH = 6
 """Bookmarks before the jump, during, and after it."""
 
@@ -18,8 +22,9 @@ def run(rig: Rig) -> Seen:
     seen = Seen()
     with ExitStack() as stack:
         clock = Clock(rig.folder)
-        server = rig.running(stack, **clock.environment)
+        server = rig.running(stack, **THROTTLE, **clock.environment)
         watched = Watched(rig.client(server), seen)
+        _guess(watched, rig)
         before = [watched.make(f"before-{number}") for number in range(EACH)]
         first_page = watched.ask("GET", "/bookmarks?limit=4").json()
         clock.put(-HOUR)
@@ -28,7 +33,9 @@ def run(rig: Rig) -> Seen:
         _expect_changes_forward(watched, before + during)
         _expect_whole_pages(watched, first_page, [item["id"] for item in before])
         _expect_sign_in(watched, rig)
+        _guess(watched, rig)
         clock.put(0)
+        _expect_sign_in(watched, rig)
         after = [watched.make(f"after-{number}") for number in range(EACH)]
         _expect_changes_forward(watched, before + during + after)
         made = {item["id"] for item in before + during + after}
@@ -134,8 +141,19 @@ def _expect_all_once(watched: Watched, ids: set[int]) -> None:
     watched.seen.expect(times == sorted(times), "the list is not in its order")
 
 
+def _guess(watched: Watched, rig: Rig) -> None:
+    """Wrong passwords, until no more are heard."""
+    credentials = {"username": rig.user.username, "password": "not the password"}
+    for _ in range(WRONG):
+        watched.ask("POST", "/tokens", credentials, expected=401)
+
+
 def _expect_sign_in(watched: Watched, rig: Rig) -> None:
-    """The token from before works, and so does a new one."""
+    """The token from before works, and a new one is given to who knows the password.
+
+    The clock has jumped since wrong ones were counted, and a window has passed:
+    nobody is kept out for longer.
+    """
     watched.ask("GET", "/users/me")
     credentials = {"username": rig.user.username, "password": rig.user.password}
     token = watched.ask("POST", "/tokens", credentials, expected=201).json()
@@ -148,7 +166,8 @@ SCENARIO = Scenario(
     does="The time of day is put back by an hour for the running server (libfaketime), "
     "and later forward again.",
     holds=(
-        "No answer from 500 up; old and new tokens work.",
+        "No answer from 500 up; old and new tokens work; who was throttled before a "
+        "jump is so for no longer than a window of time.",
         "A change moves updated_at forward and the ETag on, whatever the clock says.",
         "Pages have every bookmark once, also for a walk that began before the jump.",
     ),
