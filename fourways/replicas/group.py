@@ -62,13 +62,19 @@ class Replica:
         self.processes.append(process)
 
     def obey(self, key: str) -> None:
-        """Run the commands of the unit under this key, such as ExecStop=, here."""
+        """Run the commands of the unit under this key, such as ExecStop=, here.
+
+        Raises StartError if one fails, or takes too long.
+        """
         here = {
             f"{STOPPING}/%i": f"{self.folder}/{self.written}",
             ":%i": f":{self.port.number}",
         }
         for command in deployed.commands(deployed.API, key, here):
-            subprocess.run(command, check=True, timeout=START_SECONDS)
+            try:
+                subprocess.run(command, check=True, timeout=START_SECONDS)
+            except (OSError, subprocess.SubprocessError) as error:
+                raise StartError(f"{key}= of {deployed.API.name}: {error}") from None
 
     def answers(self) -> list[int]:
         """How many requests each process says that it answered, in their order."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fourways import postgres, watchdog
 from fourways.manifest import Backend
+from fourways.process import StartError
 from fourways.progress import Progress
 from fourways.replicas import access_log
 from fourways.replicas.explained import explained, interruptions
@@ -15,7 +16,7 @@ from fourways.replicas.group import Group, started
 from fourways.replicas.result import Outcome
 from fourways.replicas.scenarios import Meddling, Scenario
 from fourways.results import Check, Results, Status
-from fourways.suite import Run, Wanted, run
+from fourways.suite import ENDS_EVERYTHING, Run, Wanted, run
 
 LIMITS = "fourways.replicas.limits"
 
@@ -49,7 +50,10 @@ def _suite(group: Group, progress: Progress, keyword: str | None) -> Run:
     wanted = Wanted(url=group.url, keyword=keyword, plugins=(LIMITS,))
     with tempfile.TemporaryDirectory(prefix="fourways-") as folder:
         watchdog.watch_folder(folder)
-        return run([wanted], progress, Path(folder))
+        finished = run([wanted], progress, Path(folder))
+    if finished.status in ENDS_EVERYTHING:
+        raise StartError(f"the run ended early:\n{finished.output}")
+    return finished
 
 
 def _outcome(
