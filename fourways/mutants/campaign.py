@@ -30,6 +30,7 @@ from fourways.terminal import Mistake
 
 CONTROL_EVERY: Final = 100
 SHORTEST_LIMIT: Final = 60.0
+LONGEST_MEASURE: Final = 600.0
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Campaign:
     told: Callable[[Mutant, Result], None]
     reasons: Mapping[Change, str] = field(default_factory=explained)
     problems: list[str] = field(default_factory=list)
-    _limit: float = SHORTEST_LIMIT
+    _limits: dict[str, float] = field(default_factory=dict)
     _cluster: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -84,8 +85,7 @@ class Campaign:
         if not mutants:
             return
         for database in self.databases:
-            self._use(database)
-            self._measure(slot, database)
+            self._prepare(slot, database)
 
         def judge(codes: Codes) -> Verdict:
             for database in self.databases:
@@ -117,13 +117,12 @@ class Campaign:
     ) -> None:
         if not mutants:
             return
-        self._use(database)
+        self._prepare(slots[0], database)
         waiting: queue.SimpleQueue[Mutant | None] = queue.SimpleQueue()
         for number, mutant in enumerate(mutants, 1):
             waiting.put(mutant)
             if number % CONTROL_EVERY == 0:
                 waiting.put(None)
-        self._measure(slots[0], database)
         self._run(waiting, slots, database)
 
     def _run(
@@ -162,20 +161,20 @@ class Campaign:
                 with self._lock:
                     self.problems.append(f"{mutant.id if mutant else ''}: {error}")
 
-    def _measure(self, slot: "Slot", database: str) -> None:
+    def _prepare(self, slot: "Slot", database: str) -> None:
         """The unchanged code must pass; how long it takes decides the limit."""
-        result = self._try(None, slot, database, limit=600.0)
+        if database in self._limits:
+            return
+        if database == "postgresql":
+            self._cluster = postgres.cluster().url
+        result = self._try(None, slot, database, limit=LONGEST_MEASURE)
         if result.outcome is not Outcome.SURVIVED:
             raise Mistake(
                 f"the unchanged code of {self.backend.name} does not pass on "
                 f"{database}: {result.killer or result.outcome}; so nothing could be "
                 "learnt from changed code"
             )
-        self._limit = max(SHORTEST_LIMIT, PATIENCE * result.seconds)
-
-    def _use(self, database: str) -> None:
-        if database == "postgresql":
-            self._cluster = postgres.cluster().url
+        self._limits[database] = max(SHORTEST_LIMIT, PATIENCE * result.seconds)
 
     def _try(
         self,
@@ -208,7 +207,7 @@ class Campaign:
             folder=slot.copy,
             database=database,
             output=slot.folder / "pytest.txt",
-            seconds=limit or self._limit,
+            seconds=limit or self._limits[database],
             first=first,
             about=concerns_of(self.backend.name, mutant.file if mutant else ""),
             cluster=self._cluster,

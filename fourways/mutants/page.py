@@ -1,6 +1,7 @@
 """docs/suite.md: how the suite is judged, and what came out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -114,20 +115,25 @@ def _row(name: str, counts: Counts) -> str:
 
 def _survivors(record: Record, reasons: Mapping[Change, str]) -> Iterator[str]:
     open_ = [each for each in record.survivors if change_of(each) not in reasons]
-    groups = {"": open_} if open_ else {}
-    for each in explained_in(record, reasons):
-        groups.setdefault(reasons[change_of(each)], []).append(each)
     if not record.survivors:
         yield "\nNo mutant survived.\n"
+    if open_:
+        yield "\nNot explained; a test is missing:\n"
+        yield from map(_survivor, open_)
+    groups: dict[str, list[Survivor]] = {}
+    for each in explained_in(record, reasons):
+        groups.setdefault(reasons[change_of(each)], []).append(each)
+    if groups:
+        yield "\nNo client could tell:\n"
     for reason, survivors in groups.items():
-        what = "No client could tell" if reason else "Not explained"
-        title = reason or "a test should be written for them"
-        yield f"\n{what}: {title}\n" if reason else f"\n{what}: {title}.\n"
-        for each in survivors:
-            yield (
-                f"\n`{each.id}`, {each.file}, line {each.line}\n\n"
-                f"```diff\n{_diff(each)}\n```\n"
-            )
+        yield f"\n<details><summary>{escape(reason)} ({len(survivors)})</summary>\n"
+        yield from map(_survivor, survivors)
+        yield "\n</details>\n"
+
+
+def _survivor(each: Survivor) -> str:
+    place = f"`{each.id}`, {each.file}, line {each.line}"
+    return f"\n{place}\n\n```diff\n{_diff(each)}\n```\n"
 
 
 def _diff(survivor: Survivor) -> str:
