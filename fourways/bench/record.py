@@ -28,17 +28,29 @@ BUSY: Final = 0.5
 
 @dataclass(frozen=True)
 class Machine:
-    """Where it was measured. `load_average` is that of the minute before."""
+    """Where it was measured. `load_average` is that of the minute before, if known."""
 
     system: str
     python: str
     cores: int
-    load_average: float
+    load_average: float | None
 
     @property
     def was_busy(self) -> bool:
         """Whether it had other work."""
-        return self.load_average >= BUSY * self.cores
+        return (self.load_average or 0.0) >= BUSY * self.cores
+
+    @property
+    def work(self) -> str:
+        """How much other work it had, in a sentence."""
+        if self.load_average is None:
+            return "What else it did was not recorded."
+        if self.was_busy:
+            return (
+                f"It had other work then (load average {self.load_average:g}): times "
+                "are longer than they would be alone, ratios less so."
+            )
+        return f"It had hardly other work (load average {self.load_average:g})."
 
 
 @dataclass(frozen=True)
@@ -63,15 +75,9 @@ class Record:
             [f"Python {machine.python}", *([self.generator] if self.generator else [])]
         )
         versions = f"; {', '.join(others)}" if others else ""
-        work = (
-            f"It had other work then (load average {machine.load_average:g}): times "
-            "are longer than they would be alone, ratios less so."
-            if machine.was_busy
-            else f"It had hardly other work (load average {machine.load_average:g})."
-        )
         return (
             f"Measured on {self.date} on {machine.cores} cores, the load generator "
-            f"included, {machine.system}, {tools}{versions}. {work}"
+            f"included, {machine.system}, {tools}{versions}. {machine.work}"
         )
 
     def write(self, file: Path) -> None:
@@ -99,8 +105,12 @@ def this_machine() -> Machine:
         system=f"{platform.system()} {platform.release().partition('-')[0]}",
         python=platform.python_version(),
         cores=os.cpu_count() or 1,
-        load_average=round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else 0.0,
+        load_average=_load_average(),
     )
+
+
+def _load_average() -> float | None:
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 def database_version(kind: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What each operation costs at each size, for the small and for the large caller."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any, Final
@@ -13,6 +14,8 @@ SHORT: Final = {SMALL: "As others' rows grow", LARGE: "As the caller's rows grow
 READS: Final = tuple(name for name in OPERATIONS if name != "create")
 ALLOWED: Final = 2.0
 """How many times as much is still no growth: plans differ a little with the size."""
+LITTLE: Final = {"sqlite": 1_000, "postgresql": 100}
+"""So much more work is none either: a small table is read as a whole."""
 WHO: Final = {
     SMALL: "The caller who has {few:,} bookmarks, while those of others grow",
     LARGE: "The caller who has almost all of them",
@@ -78,6 +81,14 @@ def quietest(rounds: Sequence[Mapping[str, float]]) -> float:
     return min(each["p50"] for each in rounds)
 
 
+def more_work(
+    result: Mapping[str, Any], found: Mapping[str, Any], who: str, operation: str
+) -> int:
+    """How much more work the largest size is than the smallest."""
+    first, *_, last = [found["work"][operation][who][str(n)] for n in result["sizes"]]
+    return int(last - first)
+
+
 def grown(
     result: Mapping[str, Any], found: Mapping[str, Any], who: str, operation: str
 ) -> float:
@@ -133,7 +144,8 @@ def _grew(
         for name in operations:
             measure = work_grown if name in READS else grown
             times = measure(result, found, who, name)
-            if times > ALLOWED:
+            more = more_work(result, found, who, name) if name in READS else math.inf
+            if times > ALLOWED and more > LITTLE[result["database"]]:
                 yield f"{found['title']}: {name} ({times:,.1f} x)"
 
 
