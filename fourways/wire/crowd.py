@@ -17,6 +17,8 @@ from fourways.wire.judge import Judged, Verdict
 from fourways.wire.responses import Malformed
 
 QUESTIONS: Final = 10
+SECONDS: Final = 4.0
+"""For the answer to each of them."""
 PIPELINED: Final = 50
 PATIENCE: Final = 6.0
 """Seconds for all pipelined requests of a crowd."""
@@ -96,24 +98,25 @@ def judge_crowd(port: int, crowd: Crowd) -> Judged:
                 line = Line(port, CONNECT)
                 line.send(crowd.sends)
                 line.close(reset=True)
-        return _asked(port, "")
+        return _asked(port)
     with clients(port, crowd) as there:
         time.sleep(SETTLE)
         if crowd.kind == "pipelines":
             return _pipelines(port, crowd)
-        judged = _asked(port, "")
+        judged = _asked(port)
         if crowd.kind == "unread" or judged.verdict is not Verdict.right:
             return judged  # who does not read does not see the end
         return Judged(judged.verdict, f"{judged.outcome}, {_ended(there)}")
 
 
-def _asked(port: int, why: str) -> Judged:
+def _asked(port: int) -> Judged:
     """Ask, until there is no answer in time."""
     for number in range(QUESTIONS):
-        if not answers(port):
+        if not answers(port, SECONDS):
             outcome = f"{number} of {QUESTIONS} answered"
-            return Judged(Verdict.hang, outcome, "others got no answer in 3 seconds")
-    return Judged(Verdict.right, "others are answered", why)
+            why = f"others got no answer in {SECONDS:.0f} seconds"
+            return Judged(Verdict.hang, outcome, why)
+    return Judged(Verdict.right, "others are answered")
 
 
 def _ended(there: Clients) -> str:

@@ -26,6 +26,7 @@ def port() -> Iterator[int]:
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a run has: the machine may be busy."""
     monkeypatch.setattr(exchanging, "DEADLINE", 15.0)
+    monkeypatch.setattr(crowding, "SECONDS", 15.0)
     monkeypatch.setattr(crowding, "PATIENCE", 30.0)
     monkeypatch.setattr(crowding, "END", 0.0)
 
