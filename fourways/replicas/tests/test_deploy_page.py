@@ -86,8 +86,9 @@ def check_own_answers(machine: Sandbox) -> None:
     assert problem(machine, "POST", "/bookmarks", large) == (413, "Content too large")
     assert problem(machine, "GET", "/" + "x" * 9_000) == (414, "URI Too Long")
     assert problem(machine, "GET", "/fourways/502.json") == (404, "Not found")
-    for name in [each for each in machine.running if each != "nginx"]:
-        machine.running.pop(name).kill()
+    for name, process in machine.systemctl.running.items():
+        if name != "nginx":
+            process.kill()
     assert problem(machine, "GET", "/health") == (502, "Bad Gateway")
 
 
