@@ -48,6 +48,9 @@ def open_database(url: URL, connections: int) -> Sessions:
     `connections` is the size of the pool: one for each thread, so that no thread
     ever waits for one.
     """
+    # Seconds to wait: in SQLite for the lock, in PostgreSQL for a connection.
+    sqlite = url.drivername == "sqlite"
+    patience = {"timeout": 30} if sqlite else {"connect_timeout": 5}
     engine = create_engine(
         url,
         pool_size=connections,
@@ -56,7 +59,7 @@ def open_database(url: URL, connections: int) -> Sessions:
         pool_pre_ping=url.drivername == "postgresql",
         # The values in a statement are the users': they do not go into logs.
         hide_parameters=True,
-        connect_args={"timeout": 30} if url.drivername == "sqlite" else {},
+        connect_args=patience,
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", configure_sqlite)

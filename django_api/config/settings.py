@@ -47,6 +47,8 @@ if DATABASES["default"]["ENGINE"] == environment.SQLITE:
     }
     CODE_POINT_COLLATION = "BINARY"
 else:
+    # Without it, a server that does not answer is waited for until TCP gives up.
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
     CODE_POINT_COLLATION = "C"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -52,6 +52,14 @@ class MortalCluster(EmbeddedCluster):
         assert ended, "processes of PostgreSQL have outlived their postmaster"
         watchdog.forget_group(self._pid)
 
+    def freeze(self) -> None:
+        """Let it accept no connection any more: whoever comes waits."""
+        os.kill(self._pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Undo that."""
+        os.kill(self._pid, signal.SIGCONT)
+
     def start_again(self) -> None:
         """Start it on the same data, at the same address."""
         url = self.url

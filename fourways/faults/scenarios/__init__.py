@@ -6,6 +6,7 @@ from ..scenario import Scenario
 from . import (
     clock_back,
     disk_full,
+    freeze_database,
     idle_connections,
     kill_connection,
     kill_database,
@@ -23,6 +24,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = tuple(
         kill_server,
         kill_connection,
         kill_database,
+        freeze_database,
         stop,
         rolling_restart,
         disk_full,
