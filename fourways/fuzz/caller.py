@@ -92,10 +92,9 @@ class Caller:
                 method, target, headers=httpx.Headers(encoded), content=body
             )
         except httpx.HTTPError as error:
-            RECORDER.exchanges[-1].error = f"{NO_ANSWER}: {error}"
+            self._last().error = f"{NO_ANSWER}: {error}"
         self.slowest = max(self.slowest, time.monotonic() - began)
-        exchange = RECORDER.exchanges[-1]
-        RECORDER.clear()
+        exchange = self._last()
         for violation in self._connection.violations[found:]:
             exchange.error = violation
         return exchange
@@ -160,8 +159,14 @@ class Caller:
             return self._connection.send(method, path, headers=headers, **body)
         except httpx.HTTPError as error:
             raise FuzzError(f"{self.name}: {method} {path}: {error}") from None
-        finally:
-            RECORDER.clear()
+
+    def _last(self) -> Exchange:
+        """The last exchange with this server; others ask theirs at the same time."""
+        mine = (each for each in reversed([*RECORDER.exchanges]) if self._is_mine(each))
+        return next(mine)
+
+    def _is_mine(self, exchange: Exchange) -> bool:
+        return exchange.url.startswith(f"{self.url}/")
 
     def close(self) -> None:
         """Close its connections."""

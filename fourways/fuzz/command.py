@@ -1,10 +1,11 @@
 """`fourways fuzz`: ask all backends what nobody would write, and compare."""
 
+import contextlib
 import random
 import shlex
-from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from fourways.manifest import Backend
 from fourways.postgres import PostgresError
 from fourways.selection import BackendPaths, check_url, choose
 from fourways.terminal import Mistake, NoColor, command_name, console
+
+if TYPE_CHECKING:
+    from fourways.fuzz.result import Result
 
 REQUESTS = 20_000
 
@@ -82,55 +86,78 @@ def fuzz(
         raise Mistake(f"--json {json_file}: the folder does not exist")
     if record and url:
         raise Mistake("--record is for the backends that are here, not for --url")
-    chosen = [] if url else choose(names or [], backend or [])
-    seed = random.randrange(10_000) if seed is None else seed
-    again = _again(names, backend, requests, seed, database.value, url)
-    raise typer.Exit(
-        _run(chosen, url, requests, seed, database.value, json_file, record, again)
+    wanted = Wanted(
+        [] if url else choose(names or [], backend or []),
+        check_url(url) if url else "",
+        "" if url else database.value,
+        requests,
+        random.randrange(10_000) if seed is None else seed,
     )
+    result = ask(wanted)
+    if json_file:
+        json_file.write_text(result.as_text(), "utf-8")
+    if record and result.requests == requests:
+        write_record(result)
+    raise typer.Exit(1 if result.findings else 0)
 
 
-def _run(
-    backends: list[Backend],
-    url: str | None,
-    requests: int,
-    seed: int,
-    database: str,
-    json_file: Path | None,
-    record: bool,
-    again: str,
-) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """What to ask. With a `url` there are no backends, and no database."""
+
+    backends: list[Backend]
+    url: str
+    database: str
+    requests: int
+    seed: int
+
+    def again(self) -> str:
+        """The command that asks the same."""
+        words = [command_name(), "fuzz", *(each.name for each in self.backends)]
+        words += ["--url", self.url] if self.url else ["--database", self.database]
+        words += ["--requests", str(self.requests), "--seed", str(self.seed)]
+        return shlex.join(words)
+
+
+def ask(wanted: Wanted) -> "Result":
+    """Ask, tell how far it is, show what came out. Ctrl-C ends it earlier."""
     # Imported here: no other command needs what it needs.
-    from fourways.fuzz import page, targets
+    from fourways.fuzz import targets
     from fourways.fuzz.caller import FuzzError
-    from fourways.fuzz.result import RECORDED, result_of
+    from fourways.fuzz.result import result_of
     from fourways.fuzz.run import Fuzzing
     from fourways.fuzz.show import Progress, show
 
     output = console()
     progress = Progress(output)
-    with ExitStack() as stack:
-        stack.callback(progress.stop)
-        try:
-            who = url or ", ".join(each.name for each in backends)
-            progress.say(f"Starting {who}; seed {seed}")
-            callers = stack.enter_context(
-                targets.running(check_url(url))
-                if url
-                else targets.started(backends, database)
-            )
-            fuzzing = Fuzzing(callers, requests, seed, progress.tell)
-            fuzzing.run()
-        except (FuzzError, PostgresError) as error:
-            raise Mistake(str(error)) from None
-    result = result_of(fuzzing, "" if url else database)
-    show(result, output, again)
-    if json_file:
-        json_file.write_text(result.as_text(), "utf-8")
-    if record:
-        RECORDED.write_text(result.as_text(), "utf-8")
-        page.write(result)
-    return 1 if result.findings else 0
+    who = wanted.url or ", ".join(each.name for each in wanted.backends)
+    progress.say(f"Starting {who}; seed {wanted.seed}")
+    started = (
+        targets.running(wanted.url)
+        if wanted.url
+        else targets.started(wanted.backends, wanted.database)
+    )
+    try:
+        with started as callers:
+            fuzzing = Fuzzing(callers, wanted.requests, wanted.seed, progress.tell)
+            with contextlib.suppress(KeyboardInterrupt):
+                fuzzing.run()
+    except (FuzzError, PostgresError) as error:
+        raise Mistake(str(error)) from None
+    finally:
+        progress.stop()
+    result = result_of(fuzzing, wanted.database)
+    show(result, output, wanted.again())
+    return result
+
+
+def write_record(result: "Result") -> None:
+    """Write docs/evidence/fuzz.json, and docs/fuzz.md from it."""
+    from fourways.fuzz import page
+    from fourways.fuzz.result import RECORDED
+
+    RECORDED.write_text(result.as_text(), "utf-8")
+    page.write(result)
 
 
 def _check_installed() -> None:
@@ -141,19 +168,3 @@ def _check_installed() -> None:
             f"{', '.join(sorted(lacking))} not installed. "
             'Install with: pip install ".[fuzz]"'
         )
-
-
-def _again(
-    names: list[str] | None,
-    folders: list[Path] | None,
-    requests: int,
-    seed: int,
-    database: str,
-    url: str | None,
-) -> str:
-    words = [command_name(), "fuzz", *(names or [])]
-    for folder in folders or []:
-        words += ["--backend", str(folder)]
-    words += ["--url", url] if url else ["--database", database]
-    words += ["--requests", str(requests), "--seed", str(seed)]
-    return shlex.join(words)

@@ -96,7 +96,7 @@ ODD_PATHS: Final = [
         "/tokens/current/",
         "/health/",
         "/openapi.yaml",
-        "/admin/",
+        "/nowhere/",
     ),
     *(
         "/docs",

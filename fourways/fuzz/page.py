@@ -24,13 +24,13 @@ The contract suite asks what somebody thought of. `fourways fuzz` asks what nobo
   numbers of 5,000 digits, other encodings, lengths on both sides of each limit; and
   paths, queries, ETags, content types, tokens and hosts that are nearly right.
 
-All backends are asked the same, one request after the other. **Every answer is judged**
-as in the suite: no status from 500 up, none that `openapi.yaml` does not document, the
-shape of every body, the headers that every response must have, and an answer within 30
-seconds. Then **the answers are compared**: the four hold one contract, so status, kind
-of problem, the members complained about, and what a body says have to be the same. Ids,
-times and ETags are each backend's own. 401 and 429 count as the same, because which one
-a wrong password gets depends on the time.
+All backends are asked the same, at the same time, one request after the other. **Every
+answer is judged** as in the suite: no status from 500 up, none that `openapi.yaml` does
+not document, the shape of every body, the headers that every response must have, and an
+answer within 30 seconds. Then **the answers are compared**. The four hold one contract,
+so status, kind of problem, the members complained about, and what a body says have to
+be the same. Ids, times and ETags are each backend's own. 401 and 429 count as the same:
+which one a wrong password gets depends on the time.
 
 What is found is made smaller, and shown with a `curl` line and the seed.
 

@@ -6,6 +6,7 @@ that is answered wrongly in the same way. Then it goes on, with the next round.
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -16,7 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import Flaky
 from hypothesis.strategies import SearchStrategy
 
-from contract_tests.support.exchange import Exchange
+from contract_tests.support.exchange import RECORDER, Exchange
 from fourways.fuzz import described, grammar
 from fourways.fuzz.asked import Asked
 from fourways.fuzz.caller import Caller
@@ -52,6 +53,9 @@ class Fuzzing:
     extra: int = 0
     """Requests that made a finding smaller."""
     asked: set[Asked] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._pool = ThreadPoolExecutor(len(self.callers))
 
     def run(self) -> None:
         """Ask. Raises FuzzError when a server cannot be asked any more."""
@@ -99,10 +103,11 @@ class Fuzzing:
         return not known and self.counts.total < self.requests
 
     def ask(self, asked: Asked, *, smaller: bool = False) -> Finding | None:
-        """Ask all, one after the other; the first thing that is wrong, if any is."""
-        exchanges: Mapping[str, Exchange] = {
-            caller.name: caller.ask(asked) for caller in self.callers
-        }
+        """Ask all, at the same time; the first thing that is wrong, if any is."""
+        answers = self._pool.map(lambda caller: caller.ask(asked), self.callers)
+        names = [caller.name for caller in self.callers]
+        exchanges: Mapping[str, Exchange] = dict(zip(names, answers, strict=True))
+        RECORDER.clear()
         if smaller:
             self.extra += 1
         else:

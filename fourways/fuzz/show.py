@@ -35,6 +35,8 @@ class Progress:
         step = done * PLAIN_STEPS // fuzzing.requests
         if found == self._findings and step == self._steps and self._live is None:
             return
+        for finding in [*fuzzing.findings.values()][self._findings :]:
+            self._console.print(f"Found: {finding.message}", soft_wrap=True)
         self._findings, self._steps = found, step
         findings = "1 finding" if found == 1 else f"{found} findings"
         self.say(f"  {done:,} of {fuzzing.requests:,} requests, {findings}")
