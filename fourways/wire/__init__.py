@@ -8,7 +8,7 @@ expected.py       "400 closed": what a case accepts
 servers.py        the servers, with short time-outs where they have such a setting
 served/           the application that all of them serve: it answers what it has seen
 responses.py      a strict reader of responses
-exchange.py       one case on one connection
+line.py           a connection; exchange.py: one case on one
 crowd.py          many connections that drip, stall, leave or pipeline
 judge.py          right, lenient, wrong, hang
 running.py        all cases on all servers

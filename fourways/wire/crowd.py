@@ -12,8 +12,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from fourways.wire.cases import HOST, Crowd
-from fourways.wire.exchange import ADDRESS, Line, answers
+from fourways.wire.exchange import answers
 from fourways.wire.judge import Judged, Verdict
+from fourways.wire.line import ADDRESS, Line
 from fourways.wire.responses import Malformed
 
 QUESTIONS: Final = 10

@@ -21,7 +21,9 @@ STYLES: Final = {
 
 def show(record: Record, output: Console) -> None:
     """Print the summary, and what is not right."""
-    if len(record.servers) == 1:
+    if not any(map(record.not_right, record.servers)):
+        output.print("Right everywhere.")
+    elif len(record.servers) == 1:
         [name] = record.servers
         output.print(details(record, name))
     else:

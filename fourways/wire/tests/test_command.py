@@ -38,6 +38,7 @@ def test_some_cases_on_one_server_are_shown_and_written(tmp_path: Path) -> None:
     options = ["--server", OURS, "--case", "plain*", "--json", str(file)]
     result = CliRunner().invoke(app, ["wire", *options])
     assert result.exit_code == 0, result.output
+    assert "Right everywhere." in result.output
     found = json.loads(file.read_text())
     assert list(found["results"]) == ["plain", "plain-body"]
     assert found["results"]["plain"][OURS]["verdict"] == "right"
