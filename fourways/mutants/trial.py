@@ -75,7 +75,7 @@ class Trial:
         """Run the suite up to its first failure. Raises TrialError."""
         answer = self.output.with_suffix(".json")
         answer.unlink(missing_ok=True)
-        process = _context().Process(target=_judge, args=(self, answer))
+        process = _context().Process(target=_judge, args=(self, answer), daemon=True)
         process.start()
         process.join(self.seconds)
         if process.is_alive():
