@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -86,9 +86,16 @@ class Tag(models.Model):
 
 class BookmarkQuerySet(models.QuerySet):
     def tagged(self, owner, names):
-        """Keep those that carry all of the names: one join for each."""
+        """Keep those that carry all of the names.
+
+        Not filter(tags__name=...) for each: of twenty joins PostgreSQL looks for the
+        best order, for seconds.
+        """
+        carried = self.model.tags.through.objects.filter(
+            bookmark=OuterRef("pk"), tag__owner=owner
+        )
         for name in names:
-            self = self.filter(tags__owner=owner, tags__name=name)
+            self = self.filter(Exists(carried.filter(tag__name=name)))
         return self
 
     def containing(self, text):
