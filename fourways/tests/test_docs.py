@@ -56,7 +56,7 @@ def test_the_readme_names_every_setting_and_no_other(backend: Backend) -> None:
     sources = [*folder.rglob("settings.py"), *folder.rglob("environment.py")]
     text = "".join(source.read_text("utf-8") for source in sources).upper()
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.M))
-    assert len(named) == 9
+    assert len(named) == 12
     django_only = {"SECRET_KEY"} if backend.name != "django" else set()
     assert {name for name in named - django_only if name not in text} == set()
 
