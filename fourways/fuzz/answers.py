@@ -26,6 +26,9 @@ def answer_of(exchange: Exchange) -> Answer:
         return "no answer", ""
     if exchange.status in NOT_SIGNED_IN:
         return "401", ""
+    if exchange.status == 304:
+        # RFC 9110 15.4.5: it need not repeat what the 200 would have said.
+        return "304", ""
     return str(exchange.status), json.dumps(
         [_headers(exchange), _body(exchange)], sort_keys=True
     )

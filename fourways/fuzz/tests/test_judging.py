@@ -48,6 +48,7 @@ ALIKE = {
         answered(405, Allow="HEAD,GET"),
     ),
     "a-wrong-password-sooner-or-later": (answered(401), answered(429)),
+    "what-is-not-said-again": (answered(304, Link="<x>"), answered(304)),
     "the-order-of-errors": (invalid("/url", "/title"), invalid("/title", "/url")),
 }
 UNLIKE = {

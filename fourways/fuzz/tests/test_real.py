@@ -22,13 +22,13 @@ def caller() -> Iterator[Caller]:
 
 
 def test_every_answer_to_many_requests_is_right(caller: Caller) -> None:
-    fuzzing = Fuzzing([caller], 150, 1, lambda _: None)
+    fuzzing = Fuzzing([caller], 120, 1, lambda _: None)
     fuzzing.run()
     result = result_of(fuzzing, "sqlite")
     assert [finding["message"] for finding in result.findings] == []
-    assert sum(map(sum, map(dict.values, result.statuses["scratch"].values()))) == 150
+    assert sum(map(sum, map(dict.values, result.statuses["scratch"].values()))) == 120
     assert result.answered("scratch", 200, 299) > 5
-    assert result.answered("scratch", 400, 499) > 50
+    assert result.answered("scratch", 400, 499) > 40
     assert set(result.sources) == {"grammar", "Schemathesis"}
 
 

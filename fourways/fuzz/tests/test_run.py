@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from contract_tests.support.exchange import Exchange
-from fourways.fuzz import described, grammar
+from fourways.fuzz import described, grammar, run
 from fourways.fuzz.asked import Asked
 from fourways.fuzz.run import Fuzzing
 
-REQUESTS = 60
+REQUESTS = 40
 
 
 @dataclass
@@ -37,6 +37,8 @@ def fuzzing(*callers: Any, requests: int = REQUESTS, seed: int = 1) -> Fuzzing:
 def only_the_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
     # Schemathesis takes seconds to read the description.
     monkeypatch.setattr(described, "random_requests", grammar.requests)
+    monkeypatch.setattr(run, "SHORTEST_ROUND", REQUESTS)
+    monkeypatch.setattr(run, "SMALLER", 80)
 
 
 def test_as_many_requests_are_asked_as_were_wanted_and_none_twice() -> None:
