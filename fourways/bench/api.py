@@ -31,7 +31,7 @@ OPERATIONS: Final = {
     "8 reads, 2 writes": "RLRLC",
 }
 """What is asked again and again: R a bookmark, L a list of 20, C a new bookmark."""
-ALONE: Final = Load(connections=1, seconds=1)
+ALONE: Final = Load(connections=1, seconds=2)
 WARM_SECONDS: Final = 1
 SQL_SECONDS: Final = 0.4
 

@@ -14,6 +14,8 @@ from fourways.bench.load import Ask, Load, LoadError, Result, Target
 
 NAME: Final = "wrk"
 SCRIPT: Final = Path(__file__).with_name("requests.lua")
+TIMEOUT_SECONDS: Final = 20
+"""wrk leaves answers out that take longer than its time-out, 2 s by itself."""
 _UNITS: Final = {"us": 0.001, "ms": 1.0, "s": 1_000.0, "m": 60_000.0}
 
 
@@ -38,7 +40,7 @@ class Wrk:
     def run(self, target: Target, load: Load) -> Result:
         """Make load for a while. Raises LoadError."""
         command = [self.path, "--latency", "-t1", f"-c{load.connections}"]
-        command.append(f"-d{load.seconds}s")
+        command += [f"-d{load.seconds}s", "--timeout", f"{TIMEOUT_SECONDS}s"]
         if not load.keep_alive:
             command += ["-H", "Connection: close"]
         if target.authorization:

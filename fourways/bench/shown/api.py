@@ -1,5 +1,6 @@
 """Each backend beside its quickstart version, and the part of the bare SQL."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any, Final
@@ -103,9 +104,10 @@ def _quickstart_alone(whos: Mapping[str, Any]) -> Sequence[str]:
 
 def share(found: Mapping[str, Any]) -> float:
     """Which part of a request's time its bare SQL takes; the median of the rounds."""
-    return median_ratio(
-        [each["ms"] for each in found["sql"]], [each["p50"] for each in found["alone"]]
-    )
+    rounds = zip(found["sql"], found["alone"], strict=True)
+    # On a very busy machine a round may pass without an answer.
+    parts = [sql["ms"] / alone["p50"] for sql, alone in rounds if alone["p50"]]
+    return median(parts) if parts else math.nan
 
 
 def percent(part: float) -> str:

@@ -21,9 +21,9 @@ def sheets(result: Mapping[str, Any]) -> Sequence[Sheet]:
     python = result["python"]
     rows = [
         (
-            "Python that does nothing",
+            "Python that does nothing, one process",
             f"{median(python['start_seconds']):.2f}",
-            f"{python['memory'] / MIB:.0f} (one process)",
+            f"{python['memory'] / MIB:.0f}",
             *("", "", ""),
         )
     ]
@@ -98,6 +98,7 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
         f"Ready: the median of {result['rounds']} starts with one worker, in turn, "
         f"until GET /health is answered with 200. Memory is {result['measure']} of all "
         f"processes after a second of load, with {result['few_workers']} workers and "
-        f"with {result['many_workers']}. Distributions are those of the backend's "
+        f"with {result['many_workers']}; what a process shares with others, also "
+        "those of other work, counts in part. Distributions are those of the backend's "
         "extra, and all that they need; the quickstart version has the same."
     ]

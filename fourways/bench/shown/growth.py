@@ -10,12 +10,10 @@ from fourways.bench.plot import Bars
 from fourways.bench.sheet import Sheet
 from fourways.bench.work import UNITS
 
+from .growing import ALLOWED, READS, grown, quietest, too_much, work_grown, works
+
 SHORT: Final = {SMALL: "As others' rows grow", LARGE: "As the caller's rows grow"}
-READS: Final = tuple(name for name in OPERATIONS if name != "create")
-ALLOWED: Final = 2.0
-"""How many times as much is still no growth: plans differ a little with the size."""
-LITTLE: Final = {"sqlite": 1_000, "postgresql": 100}
-"""So much more work is none either: a small table is read as a whole."""
+NO_ANSWER: Final = "-"
 WHO: Final = {
     SMALL: "The caller who has {few:,} bookmarks, while those of others grow",
     LARGE: "The caller who has almost all of them",
@@ -46,64 +44,34 @@ def _work_rows(result: Mapping[str, Any], who: str) -> Iterator[Sequence[str]]:
             yield found["title"], operation, *cells, f"{grows:,.1f} x"
 
 
-def work_grown(
-    result: Mapping[str, Any], found: Mapping[str, Any], who: str, operation: str
-) -> float:
-    """How many times as much work the largest size is as the smallest."""
-    first, *_, last = [found["work"][operation][who][str(n)] for n in result["sizes"]]
-    return float(last / max(first, 1))
-
-
 def _rows(result: Mapping[str, Any], who: str) -> Iterator[Sequence[str]]:
     for found in result["backends"].values():
         for operation in OPERATIONS:
             by_size = found["operations"][operation][who]
             cells = [_cell(by_size[str(size)]) for size in result["sizes"]]
-            yield (
-                found["title"],
-                operation,
-                *cells,
-                f"{grown(result, found, who, operation):.1f} x",
-            )
+            times = grown(result, found, who, operation)
+            grows = NO_ANSWER if math.isnan(times) else f"{times:.1f} x"
+            yield found["title"], operation, *cells, grows
 
 
 def _cell(rounds: Sequence[Mapping[str, float]]) -> str:
-    p99 = median(each["p99"] for each in rounds)
-    return f"{_number(quietest(rounds))} / {_number(p99)}"
+    answered = [each for each in rounds if each["p50"]]
+    if not answered:
+        return NO_ANSWER
+    p99 = median(each["p99"] for each in answered)
+    return f"{_number(quietest(answered))} / {_number(p99)}"
 
 
 def _number(milliseconds: float) -> str:
     return f"{milliseconds:.0f}" if milliseconds >= 10 else f"{milliseconds:.2f}"
 
 
-def quietest(rounds: Sequence[Mapping[str, float]]) -> float:
-    """The p50 of the round that was disturbed least, in milliseconds."""
-    return min(each["p50"] for each in rounds)
-
-
-def more_work(
-    result: Mapping[str, Any], found: Mapping[str, Any], who: str, operation: str
-) -> int:
-    """How much more work the largest size is than the smallest."""
-    first, *_, last = [found["work"][operation][who][str(n)] for n in result["sizes"]]
-    return int(last - first)
-
-
-def grown(
-    result: Mapping[str, Any], found: Mapping[str, Any], who: str, operation: str
-) -> float:
-    """How many times as long the largest size takes as the smallest."""
-    by_size = found["operations"][operation][who]
-    first, *_, last = [quietest(by_size[str(size)]) for size in result["sizes"]]
-    return last / first
-
-
 def plots(result: Mapping[str, Any]) -> Mapping[str, Bars]:
     """How many times as much work the largest size is, on a logarithmic scale."""
-    first, *_, last = result["sizes"]
+    last = result["sizes"][-1]
     return {
         who: Bars(
-            f"{SHORT[who]}: work at {last:,} to work at {first:,}",
+            f"{SHORT[who]}, up to {last:,}: the database has so many times the work",
             READS,
             [
                 (
@@ -128,9 +96,11 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
         f"Times are p50 / p99 in ms, one request after the other, on "
         f"{result['database']}, of {result['rounds']} rounds: the p50 of the quietest "
         "round, which others on the machine have disturbed least, and the median of "
-        "the p99. Whether something grows is told by the work of the database, which "
-        "is the same on a busy machine; for creating by the p50.",
+        "the p99 (-: no answer within the time-out of the load generator). Whether "
+        "something grows is told by the work of the database, which is the same on a "
+        "busy machine; for creating by the p50.",
         _sentence("With the rows of others", others),
+        *_in_between(result),
         _sentence(f"With the caller's own rows, of {', '.join(STEADY)}", own),
         f"The deep page, behind nine tenths of {result['sizes'][-1]:,} bookmarks, is "
         f"at most {deep:.1f} times the work of the first one.",
@@ -140,13 +110,35 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
 def _grew(
     result: Mapping[str, Any], who: str, operations: Sequence[str]
 ) -> Iterator[str]:
+    """Operations that cost more at the largest size than at the smallest."""
     for found in result["backends"].values():
         for name in operations:
-            measure = work_grown if name in READS else grown
-            times = measure(result, found, who, name)
-            more = more_work(result, found, who, name) if name in READS else math.inf
-            if times > ALLOWED and more > LITTLE[result["database"]]:
+            if name in READS:
+                first, *_, last = works(result, found, who, name)
+                times = too_much(result, first, last)
+            else:
+                times = grown(result, found, who, name)
+            if times > ALLOWED:
                 yield f"{found['title']}: {name} ({times:,.1f} x)"
+
+
+def _in_between(result: Mapping[str, Any]) -> Iterator[str]:
+    """Operations that read rows of others until another plan becomes cheaper."""
+    for size in result["sizes"][1:-1]:
+        place = result["sizes"].index(size)
+        names = [
+            f"{found['title']}: {name} ({each[place]:,}, then {each[-1]:,})"
+            for found in result["backends"].values()
+            for name in READS
+            for each in [works(result, found, SMALL, name)]
+            if too_much(result, each[0], each[place])
+            and not too_much(result, each[0], each[-1])
+        ]
+        if names:
+            yield (
+                f"At {size:,} the database reads rows of others, until another plan "
+                f"becomes cheaper: {', '.join(names)}."
+            )
 
 
 def _sentence(what: str, grew: Sequence[str]) -> str:
