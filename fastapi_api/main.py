@@ -1,8 +1,11 @@
 """The application factory: settings in, an ASGI application out."""
 
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Event, current_thread, main_thread
+from types import FrameType
 from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
@@ -37,7 +40,12 @@ def create_app() -> ASGIApp:
         """What each process opens once; a request finds it in `request.state`."""
         current_default_thread_limiter().total_tokens = settings.threads
         sessions = open_database(settings.database_url, connections=settings.threads)
-        yield {"settings": settings, "sessions": sessions, "step": last_step()}
+        yield {
+            "settings": settings,
+            "sessions": sessions,
+            "step": last_step(),
+            "stopping": watch_for_stop(),
+        }
         sessions.engine.dispose()
 
     # Around the whole of FastAPI, because its 500 is made outside of what
@@ -61,6 +69,25 @@ def create_app() -> ASGIApp:
         middleware=middleware,
         lifespan=lifespan,
     )
+
+
+def watch_for_stop() -> Event:
+    """What is set at SIGTERM, for middleware.py.
+
+    uvicorn tells the application only when all connections have ended. One that it
+    accepts at that moment it never tells, and cuts off in the end.
+    """
+    stopping = Event()
+    before = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+        if callable(before):
+            before(number, frame)
+
+    if current_thread() is main_thread():  # only there Python has signals
+        signal.signal(signal.SIGTERM, stop)
+    return stopping
 
 
 def create_api() -> FastAPI:

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fastapi_api.errors import URN, problem
 
 NOSNIFF = (b"x-content-type-options", b"nosniff")
+# RFC 9112 9.6: said to the clients of a server that stops.
+CLOSE = (b"connection", b"close")
 # RFC 9112 3.2.2: a target may begin with scheme and host.
 ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
 # RFC 3986 6.2.2.2: these characters mean the same percent-encoded; no other does.
@@ -51,6 +53,8 @@ class AccessLog:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], NOSNIFF]
+                if scope["state"]["stopping"].is_set():
+                    message["headers"].append(CLOSE)
             await send(message)
 
         try:

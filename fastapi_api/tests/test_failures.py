@@ -36,3 +36,10 @@ def test_a_500_says_that_the_connection_ends(
         answer = client.get("/users/me", headers={"Authorization": "Bearer x"})
     assert answer.status_code == 500
     assert answer.headers["Connection"] == "close"
+
+
+def test_a_server_that_stops_says_that_the_connection_ends(client: TestClient) -> None:
+    assert "Connection" not in client.get("/health").headers
+    client.app_state["stopping"].set()
+    for path in "/health", "/tags", "/nowhere":
+        assert client.get(path).headers["Connection"] == "close"
