@@ -52,6 +52,17 @@ class MortalCluster(EmbeddedCluster):
         assert ended, "processes of PostgreSQL have outlived their postmaster"
         watchdog.forget_group(self._pid)
 
+    def wait(self) -> None:
+        """Until it takes connections again."""
+        wait_until(self._takes_connections, END_SECONDS)
+
+    def _takes_connections(self) -> bool:
+        try:
+            postgres.connect(self.url).close()
+        except postgres.PostgresError:
+            return False
+        return True
+
     def freeze(self) -> None:
         """Let it accept no connection any more: whoever comes waits."""
         os.kill(self._pid, signal.SIGSTOP)

@@ -40,7 +40,10 @@ def run(
 
         @cache
         def cluster() -> MortalCluster:
-            started = MortalCluster()
+            try:
+                started = MortalCluster()
+            except PostgresError as error:
+                raise NotRun(str(error)) from None
             stack.callback(started.stop)
             return started
 
@@ -64,7 +67,7 @@ def _result(scenario: Scenario, target: Target, rig: Callable[[], Rig]) -> Resul
     reasons: tuple[str, ...]
     try:
         seen = scenario.run(rig())
-    except (NotRun, PostgresError) as reason:
+    except NotRun as reason:
         outcome, reasons = Outcome.NOT_RUN, (str(reason),)
     except Exception as error:
         # A backend may fail in ways that no scenario has thought of.
