@@ -45,6 +45,10 @@ def weighted(draw: DrawFn, choices: Sequence[tuple[int, SearchStrategy[T]]]) -> 
     raise AssertionError("the numbers do not add up")
 
 
+# What UTF-8 can say. By its codec it would take seconds to be listed.
+CHARACTERS: Final = st.characters(exclude_categories=["Cs"])
+
+
 @cache
 def _below(number: int) -> SearchStrategy[int]:
     return st.integers(0, number - 1)

@@ -10,7 +10,7 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from fourways.fuzz import json_text
+from fourways.fuzz import choosing, json_text
 from fourways.fuzz.choosing import below, happens, mostly, weighted
 from fourways.fuzz.json_text import literal
 
@@ -25,7 +25,7 @@ ODD_TEXTS: Final = [
     *("\ud800", "\ufffe", "\U0010ffff", "ǅ", "ß", "İ", "ﬁ", "e\u0301", "\u200d"),
     "a\u2028b",
 ]
-PLAIN_TEXTS: Final = st.text(min_size=1, max_size=12)
+PLAIN_TEXTS: Final = st.text(choosing.CHARACTERS, min_size=1, max_size=12)
 
 Members = Mapping[str, SearchStrategy[str]]
 """Literals of JSON by the name of the member that they are meant for."""
@@ -112,7 +112,7 @@ BAD_PASSWORDS: Final = ["", "short", "a\0bcdefgh", "1234567\n", "a" * 129, "é" 
 PASSWORDS: Final = weighted(
     [
         (16, st.sampled_from(BAD_PASSWORDS)),
-        (4, st.text(max_size=7)),
+        (4, st.text(choosing.CHARACTERS, max_size=7)),
         (1, _of_length(8, 128)),
         (1, st.just(PASSWORD)),
     ]

@@ -40,6 +40,10 @@ class Wrong(Exception):
     """A request was answered wrongly, as Hypothesis has to be told."""
 
 
+class Enough(BaseException):
+    """It is small enough. Hypothesis lets through what is no Exception."""
+
+
 @dataclass
 class Fuzzing:
     """One run over some callers, one for each target."""
@@ -92,7 +96,7 @@ class Fuzzing:
         )(hypothesis.given(source)(search.look))
         try:
             hypothesis.seed(seed)(test)()
-        except (Wrong, Flaky):
+        except (Wrong, Flaky, Enough):
             assert search.smallest is not None
             self.findings[search.smallest.kind] = search.smallest
 
@@ -139,7 +143,7 @@ class _Search:
             return self._remember(asked, finding if self._is_new(finding) else None)
         if asked not in self._tried:
             if len(self._tried) > SMALLER:
-                return None
+                raise Enough
             found = self._fuzzing.ask(asked, smaller=True)
             same = found is not None and found.kind == self.smallest.kind
             self._tried[asked] = found if same else None

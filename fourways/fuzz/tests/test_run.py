@@ -38,7 +38,7 @@ def only_the_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
     # Schemathesis takes seconds to read the description.
     monkeypatch.setattr(described, "random_requests", grammar.requests)
     monkeypatch.setattr(run, "SHORTEST_ROUND", REQUESTS)
-    monkeypatch.setattr(run, "SMALLER", 80)
+    monkeypatch.setattr(run, "SMALLER", 60)
 
 
 def test_as_many_requests_are_asked_as_were_wanted_and_none_twice() -> None:
