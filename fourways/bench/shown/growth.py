@@ -98,7 +98,7 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
         "round, which others on the machine have disturbed least, and the median of "
         "the p99 (-: no answer within the time-out of the load generator). Whether "
         "something grows is told by the work of the database, which is the same on a "
-        "busy machine; for creating by the p50.",
+        "busy machine. Creating is told by its p50 alone, which other work disturbs.",
         _sentence("With the rows of others", others),
         *_in_between(result),
         _sentence(f"With the caller's own rows, of {', '.join(STEADY)}", own),
@@ -119,7 +119,8 @@ def _grew(
             else:
                 times = grown(result, found, who, name)
             if times > ALLOWED:
-                yield f"{found['title']}: {name} ({times:,.1f} x)"
+                how = "" if name in READS else " by its p50"
+                yield f"{found['title']}: {name} ({times:,.1f} x{how})"
 
 
 def _in_between(result: Mapping[str, Any]) -> Iterator[str]:
