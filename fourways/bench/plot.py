@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-MARKS: Final = tuple(mark * 10.0**power for power in range(-2, 6) for mark in (1, 2, 5))
+MARKS: Final = (1, 2, 5)
+"""What stands on a logarithmic scale, and ten times that, and so on."""
+WIDE: Final = 1_000
+"""A scale that spans more than so many times has only 1, 10, 100, ..."""
 WIDTH: Final = 1200
 ROW: Final = 34
 MARGIN: Final = 190
@@ -75,7 +78,7 @@ def draw(bars: Bars) -> str:
         truncate_label=-1,
         show_legend=len(bars.series) > 1,
         logarithmic=bars.logarithmic,
-        margin_right=110,
+        margin_right=150,
         margin_left=20,
         **_scale(bars),
     )
@@ -92,8 +95,10 @@ def _scale(bars: Bars) -> dict[str, Any]:
         return {}
     values = [value for _, row in bars.series for value in row if value]
     least, most = min([0.5, *values]), max([2.0, *values])
-    marks = [mark for mark in MARKS if least <= mark <= most]
-    return {"range": (least, most), "y_labels": marks}
+    firsts = MARKS[:1] if most / least > WIDE else MARKS
+    marks = [first * 10.0**power for power in range(-3, 8) for first in firsts]
+    shown = [mark for mark in marks if least <= mark <= most]
+    return {"range": (least, most), "y_labels": shown}
 
 
 def _style() -> Any:

@@ -11,6 +11,7 @@ from fourways.bench.sheet import Sheet
 from fourways.bench.turns import median_ratio
 
 NONE: Final = ""
+DATABASES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def sheets(result: Mapping[str, Any]) -> Sequence[Sheet]:
@@ -19,7 +20,7 @@ def sheets(result: Mapping[str, Any]) -> Sequence[Sheet]:
     if rows := list(_alone_rows(result)):
         columns = (
             *("backend", "operation", "a request ms", "its SQL ms", "SQL is"),
-            *("statements", "quickstart: a request ms", "SQL is", "statements"),
+            *("statements", "quickstart: ms", "SQL is", "statements"),
         )
         found.append(
             Sheet("One request at a time, and its bare SQL", columns, rows, named=2)
@@ -134,7 +135,7 @@ def plots(result: Mapping[str, Any]) -> Mapping[str, Bars]:
             ]
             series.append((who, values))
         found[_file_name(operation)] = Bars(
-            f"Requests per second on {result['database']}: {operation}",
+            f"Requests per second on {DATABASES[result['database']]}: {operation}",
             titles,
             series,
             lambda value: f"{value:,.0f}",
@@ -156,7 +157,7 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
     ]
     return [
         f"{result['rounds']} rounds of {result['load']['seconds']} s on "
-        f"{result['database']}, one process of each server ("
+        f"{DATABASES[result['database']]}, one process of each server ("
         + ", ".join(f"{each['title']}: {each['server']}" for each in result["backends"])
         + "), all in turn.",
         *(

@@ -10,6 +10,7 @@ from fourways.bench.plot import Bars
 from fourways.bench.sheet import Sheet
 from fourways.bench.work import UNITS
 
+from .api import DATABASES
 from .growing import ALLOWED, READS, grown, quietest, too_much, work_grown, works
 
 SHORT: Final = {SMALL: "As others' rows grow", LARGE: "As the caller's rows grow"}
@@ -80,7 +81,7 @@ def plots(result: Mapping[str, Any]) -> Mapping[str, Bars]:
                 )
                 for found in result["backends"].values()
             ],
-            lambda value: f"{value:,.1f} x",
+            lambda value: f"{value:,.0f} x" if value >= 10 else f"{value:.1f} x",
             logarithmic=True,
         )
         for who, text in WHO.items()
@@ -94,7 +95,7 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
     deep = max(_deep_to_first(result, found) for found in result["backends"].values())
     return [
         f"Times are p50 / p99 in ms, one request after the other, on "
-        f"{result['database']}, of {result['rounds']} rounds: the p50 of the quietest "
+        f"{DATABASES[result['database']]}, of {result['rounds']} rounds: the p50 of the quietest "
         "round, which others on the machine have disturbed least, and the median of "
         "the p99 (-: no answer within the time-out of the load generator). Whether "
         "something grows is told by the work of the database, which is the same on a "
