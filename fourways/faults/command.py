@@ -86,14 +86,14 @@ def faults(
         for result in running.run(chosen, scenarios, tell):
             results.append(result)
             output.print(show.line(result))
+            # Each time: a run that is broken off has told what it saw.
+            seen = recorded.record_of(results, backends)
+            if json_file:
+                recorded.write(seen, json_file)
+            if record:
+                page.add(seen)
     output.print(show.summary(results))
-    seen = recorded.record_of(results, backends)
-    if json_file:
-        recorded.write(seen, json_file)
     if record:
-        whole = recorded.merged(recorded.read(), seen)
-        recorded.write(whole, recorded.FILE)
-        page.FILE.write_text(page.document(whole), encoding="utf-8")
         output.print(f"{page.FILE} is written", soft_wrap=True)
     outcomes = {result.outcome for result in results}
     passed = Outcome.PASSED in outcomes and Outcome.FAILED not in outcomes

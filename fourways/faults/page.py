@@ -6,6 +6,7 @@ from typing import Final
 from fourways.compare.concerns import BACKENDS
 from fourways.discovery import REPOSITORY, find
 
+from . import recorded
 from .recorded import Dated, Record
 from .scenario import BOTH, Outcome, Result, Scenario
 from .scenarios import SCENARIOS
@@ -18,8 +19,8 @@ INTRODUCTION = """\
 
 # Faults, counted
 
-What the four backends do when something is killed, full, read-only, set back or
-crowded. `fourways faults` makes each of these faults happen to real processes and
+What the four backends do when something is killed, frozen, full, read-only, set back
+or crowded. `fourways faults` makes each of these faults happen to real processes and
 counts what clients see; the exit status is 1 if something did not hold.
 
 ```
@@ -32,11 +33,19 @@ The load: each of several clients creates bookmarks, and adds its number to a co
 that all share (read it, change it, write it back with `If-Match`). A write is
 *acknowledged* when a whole answer said that it was done. At the end everything is read
 back: what was acknowledged has to be there as it was answered (*found again*), what
-was not answered may be there, but whole. *Refused* is an answer of 500.
+was not answered may be there, but whole (*unanswered but done*). *Refused* is an
+answer of 500. *Unanswered* counts attempts: most of them come when nobody listens.
 
 Some scenarios need Linux and root (a small file system), or libfaketime. Where that is
 missing they are *not run*, never *passed*.
 """
+
+
+def add(seen: Record) -> None:
+    """Put this into the record in docs/, and write the page again."""
+    whole = recorded.merged(recorded.read(), seen)
+    recorded.write(whole, recorded.FILE)
+    FILE.write_text(document(whole), encoding="utf-8")
 
 
 def document(record: Record) -> str:
@@ -122,7 +131,7 @@ def _versions(record: Record) -> Iterator[str]:
         machine = record.machine
         yield (
             f"Seen on {when} (UTC), {machine['system']}, {machine['cores']} cores. "
-            "Other work ran on the machine: the seconds are upper bounds.\n\n"
+            "Seconds grow with what else the machine does at the time.\n\n"
         )
     for name in BACKENDS:
         if name in record.versions:
