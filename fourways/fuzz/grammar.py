@@ -26,6 +26,7 @@ OPERATIONS: Final = {
     ("GET", "/bookmarks"): 12,
     ("GET", "/bookmarks/{id}"): 3,
     ("DELETE", "/bookmarks/{id}"): 3,
+    ("DELETE", "/tokens/current"): 1,
     ("GET", "/users/me"): 2,
     ("GET", "/tags"): 2,
     ("GET", "/health"): 1,
