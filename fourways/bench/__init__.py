@@ -4,7 +4,7 @@ commands/      the command line
 load.py        what is asked and how hard; generators/ has the programs that ask
 turns.py       rounds of all that is compared, in turn
 
-contenders.py  servers, and how each is started; served/ is what they serve
+contenders.py  servers; starts.py has their commands, served/ what they serve
 compare.py     the server floor
 crowd.py       half-sent requests and idle connections
 

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -23,28 +23,14 @@ from pathlib import Path
 
 from fourways import watchdog
 
+from . import starts
+from .starts import Command, Start
+
+__all__ = ["CONTENDERS", "SCRATCH", "CannotStart", "Contender", "Start", "running"]
+
 START_SECONDS = 20.0
 SCRATCH = "scratch"
 _PATH = (Path(__file__).parent / "served", Path(__file__).parents[2])
-
-
-@dataclass(frozen=True)
-class Start:
-    """What a server is started with: how many hands, what it serves, its options."""
-
-    port: int
-    processes: int
-    threads: int
-    module: str = "hello"  # in which `wsgi` and `asgi` are the application
-    options: Sequence[str] = ()
-
-    @property
-    def wsgi(self) -> str:
-        """The application as most servers name it."""
-        return f"{self.module}:wsgi"
-
-
-Command = Callable[[Start], list[str]]
 
 
 class CannotStart(Exception):
@@ -80,67 +66,26 @@ def _version(name: str) -> str:
         return "?"
 
 
-def _scratch(start: Start) -> list[str]:
-    hands = [f"--workers={start.processes}", f"--threads={start.threads}"]
-    options = [*hands, f"--port={start.port}", *start.options]
-    return ["-m", "scratch_api.server", start.wsgi, *options]
-
-
-def _gunicorn(start: Start) -> list[str]:
-    hands = ["-w", str(start.processes), "--threads", str(start.threads)]
-    address = ["-b", f"127.0.0.1:{start.port}", "--no-control-socket"]
-    options = ["-k", "gthread", *hands, *address, *start.options]
-    return ["-m", "gunicorn", *options, start.wsgi]
-
-
-def _waitress(start: Start) -> list[str]:
-    options = [f"--threads={start.threads}", f"--listen=127.0.0.1:{start.port}"]
-    return ["-m", "waitress", *options, *start.options, start.wsgi]
-
-
-def _cheroot(start: Start) -> list[str]:
-    words = [str(start.port), str(start.threads), start.module, *start.options]
-    return ["-m", "cheroot_main", *words]
-
-
-def _uvicorn(http: str) -> Command:
-    def command(start: Start) -> list[str]:
-        hands = ["--loop", "asyncio", "--workers", str(start.processes)]
-        quiet = ["--no-access-log", "--log-level", "warning"]
-        options = ["--http", http, *hands, *quiet, "--port", str(start.port)]
-        return ["-m", "uvicorn", *options, *start.options, f"{start.module}:asgi"]
-
-    return command
-
-
-def _granian(start: Start) -> list[str]:
-    hands = ["--workers", str(start.processes)]
-    hands += ["--blocking-threads", str(start.threads)]
-    quiet = ["--no-access-log", "--log-level", "warning", "--port", str(start.port)]
-    options = ["--interface", "wsgi", *hands, *quiet, *start.options]
-    return ["-m", "granian", *options, start.wsgi]
-
-
 CONTENDERS = (
-    Contender(SCRATCH, (), ("scratch_api.server",), _scratch),
-    Contender("gunicorn gthread", ("gunicorn",), ("gunicorn",), _gunicorn),
+    Contender(SCRATCH, (), ("scratch_api.server",), starts.scratch),
+    Contender("gunicorn gthread", ("gunicorn",), ("gunicorn",), starts.gunicorn),
     Contender(
         "uvicorn h11",
         ("uvicorn", "h11"),
         ("uvicorn", "h11"),
-        _uvicorn("h11"),
+        starts.uvicorn("h11"),
         single=True,
     ),
     Contender(
         "uvicorn httptools",
         ("uvicorn", "httptools"),
         ("uvicorn", "httptools"),
-        _uvicorn("httptools"),
+        starts.uvicorn("httptools"),
         single=True,
     ),
-    Contender("granian", ("granian",), ("granian",), _granian),
-    Contender("waitress", ("waitress",), ("waitress",), _waitress, False, True),
-    Contender("cheroot", ("cheroot",), ("cheroot",), _cheroot, False, True),
+    Contender("granian", ("granian",), ("granian",), starts.granian),
+    Contender("waitress", ("waitress",), ("waitress",), starts.waitress, False, True),
+    Contender("cheroot", ("cheroot",), ("cheroot",), starts.cheroot, False, True),
 )
 
 
