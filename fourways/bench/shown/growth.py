@@ -95,11 +95,11 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
     deep = max(_deep_to_first(result, found) for found in result["backends"].values())
     return [
         f"Times are p50 / p99 in ms on {DATABASES[result['database']]}, one request "
-        f"after the other, of {result['rounds']} rounds: the p50 of the quietest round, "
-        "which others on the machine have disturbed least, and the median of the p99 "
-        "(-: no answer within the time-out of the load generator). Whether something "
-        "grows is told by the work of the database, which is the same on a busy "
-        "machine. Creating is told by its p50 alone, which other work disturbs.",
+        f"after the other, of {result['rounds']} rounds: the p50 of the quietest, which "
+        "others on the machine have disturbed least, and the median of the p99 (-: no "
+        "answer within the time-out of the load generator). Whether something grows is "
+        "told by the work of the database, which is the same on a busy machine. "
+        "Creating is told by its p50 alone, which other work disturbs.",
         _sentence("With the rows of others", others),
         *_in_between(result),
         _sentence(f"With the caller's own rows, of {', '.join(STEADY)}", own),
