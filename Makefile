@@ -9,7 +9,7 @@ LOCK := --quiet --universal --python-version 3.11 --all-extras \
 UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests */*/tests))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test contract unit pairs evidence lint lock docs site clean
+.PHONY: help demo test contract unit pairs evidence abuse lint lock docs site clean
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' Makefile \
@@ -35,6 +35,11 @@ pairs: $(INSTALLED)  ## Run what servers have a part in on every other server
 evidence: $(INSTALLED)  ## Check samples of what docs/evidence has recorded
 	$(BIN)/fourways evidence --check --sample
 	$(BIN)/fourways trace --check
+
+abuse: $(INSTALLED)  ## Broken HTTP, odd requests, replicas that are replaced: a round each
+	$(BIN)/fourways wire --server scratch
+	$(BIN)/fourways fuzz --requests 300 --seed 1
+	$(BIN)/fourways replicas scratch --scenario rolling
 
 lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 	$(BIN)/ruff check
