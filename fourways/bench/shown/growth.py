@@ -95,7 +95,7 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
     deep = max(_deep_to_first(result, found) for found in result["backends"].values())
     return [
         f"Times are p50 / p99 in ms on {DATABASES[result['database']]}, one request "
-        f"after the other, of {result['rounds']} rounds: the p50 of the quietest, which "
+        f"after the other, in {result['rounds']} rounds: the p50 of the quietest, that "
         "others on the machine have disturbed least, and the median of the p99 (-: no "
         "answer within the time-out of the load generator). Whether something grows is "
         "told by the work of the database, which is the same on a busy machine. "
