@@ -11,6 +11,8 @@ from fourways.bench.sheet import Sheet
 from fourways.bench.turns import median_ratio
 
 NONE: Final = ""
+GOAL: Final = 0.8
+"""How many times as many requests as quickstart the finished one is to answer."""
 DATABASES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -148,24 +150,31 @@ def _file_name(operation: str) -> str:
 
 
 def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
-    """How much the finished backend is slower or faster than its quickstart version."""
-    ratios = [
-        ratio(found[backend["name"]])
-        for found in result["operations"].values()
-        for backend in result["backends"]
-        if QUICKSTART in found[backend["name"]]
-    ]
+    """How it was measured, and where the finished backend is the slower one."""
+    servers = ", ".join(
+        f"{each['title']}: {each['server']}" for each in result["backends"]
+    )
     return [
         f"{result['rounds']} rounds of {result['load']['seconds']} s on "
-        f"{DATABASES[result['database']]}, one process of each server ("
-        + ", ".join(f"{each['title']}: {each['server']}" for each in result["backends"])
-        + "), all in turn.",
-        *(
-            [
-                "Finished to quickstart, in requests per second: "
-                f"{min(ratios):.2f} to {max(ratios):.2f}."
-            ]
-            if ratios
-            else []
-        ),
+        f"{DATABASES[result['database']]}, one process of each server ({servers}), "
+        "all in turn.",
+        *_goal(result),
     ]
+
+
+def _goal(result: Mapping[str, Any]) -> Iterator[str]:
+    """Finished to quickstart: the range, and what is below the goal."""
+    ratios = {
+        f"{backend['title']}: {operation}": ratio(found[backend["name"]])
+        for operation, found in result["operations"].items()
+        for backend in result["backends"]
+        if QUICKSTART in found[backend["name"]]
+    }
+    if not ratios:
+        return
+    least, most = min(ratios.values()), max(ratios.values())
+    below = [f"{name} ({times:.2f})" for name, times in ratios.items() if times < GOAL]
+    yield (
+        f"Finished to quickstart, in requests per second: {least:.2f} to {most:.2f}. "
+        f"Below the goal of {GOAL:g}: {', '.join(below) or 'none'}."
+    )
