@@ -150,7 +150,8 @@ def _queries(draw: DrawFn) -> str:
 def _pair(draw: DrawFn) -> str:
     name = mostly(draw, NAME, ODD_NAME)
     value = mostly(draw, VALUES_OF.get(name, TEXTS), TEXTS, 6)
-    return name + ("" if happens(draw, 20) else "=") + value
+    # Without "=" all of it is the name, and must not hold what differs: a cursor.
+    return name if happens(draw, 20) else f"{name}={value}"
 
 
 NAME: Final = st.sampled_from(NAMES)
