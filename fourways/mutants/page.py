@@ -82,7 +82,7 @@ def _backend(record: Record) -> str:
     which = (
         "All mutants were tried"
         if total.tried == total.there
-        else f"{total.tried:,} of {total.there:,} mutants were tried, a part picked at random"
+        else f"{total.tried:,} of {total.there:,} mutants were tried, picked at random"
     )
     versions = ", ".join(f"{name} {each}" for name, each in record.versions.items())
     failed = record.controls_failed
