@@ -73,6 +73,5 @@ def count_failure(limits: dict[str, int]) -> None:
 
 def init_app(app: Flask) -> None:
     # How many addresses at the right of X-Forwarded-For are our own proxies' words.
-    app.wsgi_app = ProxyFix(
-        app.wsgi_app, x_for=app.config["TRUSTED_PROXIES"], x_proto=0, x_host=0
-    )
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
