@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from contract_tests.support.contract import contract
-from fourways import repeat, show
+from fourways import discovery, repeat
 from fourways.cli import app
 from fourways.results import Results, Status
 from fourways.suite import Run, Wanted
@@ -22,7 +22,7 @@ def runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Run]:
     found: list[Run] = []
     following: Iterator[Run] = (run for run in found)
     monkeypatch.setattr(repeat, "run_parts", lambda *_: next(following))
-    monkeypatch.setattr(show.discovery, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(discovery, "REPOSITORY", tmp_path)
     return found
 
 
