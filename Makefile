@@ -49,6 +49,7 @@ lint: $(INSTALLED)  ## Check style, types, and that generated files are current
 	$(BIN)/fourways differences --check
 	$(BIN)/fourways workshop leader --check
 	$(BIN)/fourways bench document --check
+	$(BIN)/fourways mutants --check
 	@copy=$$(mktemp -d) && cp pyproject.toml requirements.txt $$copy \
 		&& (cd $$copy && "$(CURDIR)/$(BIN)/uv" pip compile $(LOCK)) \
 		&& diff requirements.txt $$copy/requirements.txt \
