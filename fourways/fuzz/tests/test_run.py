@@ -51,6 +51,26 @@ def test_as_many_requests_are_asked_as_were_wanted_and_none_twice() -> None:
         assert sum(done.counts.answers[name].values()) == REQUESTS
 
 
+def test_a_round_that_cannot_be_repeated_is_no_finding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look = run._Search.look
+    raised: list[Asked] = []
+
+    def look_badly_once(search: run._Search, asked: Asked) -> None:
+        if not raised:
+            raised.append(asked)
+            raise ValueError("and not the second time")
+        look(search, asked)
+
+    monkeypatch.setattr(run._Search, "look", look_badly_once)
+    done = fuzzing(MadeUp("a"))
+    done.run()
+    assert raised
+    assert done.counts.total == REQUESTS
+    assert done.findings == {}
+
+
 def test_the_same_seed_asks_the_same() -> None:
     first, again = fuzzing(MadeUp("a")), fuzzing(MadeUp("a"))
     other = fuzzing(MadeUp("a"), seed=2)
