@@ -165,6 +165,17 @@ def test_all_bad_query_parameters_are_reported_at_once(alice: Client) -> None:
     assert_invalid(response, parameters=names)
 
 
+@checks("valid-14")
+def test_a_cursor_of_another_sort_is_reported_with_the_rest(
+    alice: Client, unique: str
+) -> None:
+    for _ in range(2):
+        alice.make_bookmark(tags=[unique])
+    cursor = alice.get(f"/bookmarks?tag={unique}&limit=1").json()["next"]
+    response = alice.get(f"/bookmarks?tag=-&sort=title&cursor={cursor}")
+    assert_invalid(response, parameters=["cursor", "tag"])
+
+
 @checks("valid-2", "valid-13")
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
 def test_bad_members_and_parameters_are_reported_together(

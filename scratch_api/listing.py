@@ -116,14 +116,14 @@ def _query(request: Request) -> Query:
         if len(values) > most:
             findings = [f"must not be given more than {most} times"]
         errors += [{"parameter": name, "detail": what} for what in findings[:1]]
-    if errors:
-        raise Invalid(errors)
-
     single = {name: values[0] for name, values in request.query.items()}
     sort = single.get("sort", "-created_at")
     after = cursors.decode(single["cursor"]) if "cursor" in single else None
-    if after and after.sort != sort:
-        raise Invalid([{"parameter": "cursor", "detail": "is from another sort"}])
+    wrong = {error["parameter"] for error in errors}
+    if after and after.sort != sort and not wrong & {"sort", "cursor"}:
+        errors.append({"parameter": "cursor", "detail": "is from another sort"})
+    if errors:
+        raise Invalid(errors)
     limit = int(single.get("limit", "20"))
     return Query(request.query.get("tag", []), single.get("q"), sort, limit, after)
 
