@@ -14,6 +14,11 @@ from fourways.manifest import FILE_NAME, Backend
 from fourways.process import health
 from fourways.terminal import Mistake
 
+BackendNames = Annotated[
+    list[str] | None,
+    typer.Argument(help="Backends; all that are here if none is named."),
+]
+
 BackendPaths = Annotated[
     list[Path] | None,
     typer.Option(

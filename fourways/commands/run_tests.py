@@ -10,6 +10,7 @@ import typer
 from fourways.repeat import run_repeatedly
 from fourways.reports import check_path
 from fourways.selection import (
+    BackendNames,
     BackendPaths,
     check_requirement,
     check_url,
@@ -30,10 +31,7 @@ class DatabaseName(StrEnum):
 
 
 def run_tests(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Backends; all that are here if none is named."),
-    ] = None,
+    names: BackendNames = None,
     backend: BackendPaths = None,
     database: Annotated[
         list[DatabaseName] | None,

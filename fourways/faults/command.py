@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourways.commands.run_tests import DatabaseName
-from fourways.selection import BackendPaths, choose, did_you_mean
+from fourways.selection import BackendNames, BackendPaths, choose, did_you_mean
 from fourways.terminal import Mistake, NoColor, console
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ ScenarioNames = Annotated[
 
 
 def faults(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Backends; all that are here if none is named."),
-    ] = None,
+    names: BackendNames = None,
     backend: BackendPaths = None,
     only: ScenarioNames = None,
     database: Annotated[

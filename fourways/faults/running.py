@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, partial
 
 from fourways.discovery import default_server
 from fourways.manifest import Backend
@@ -56,7 +56,7 @@ def run(
             for position, target in enumerate(chosen):
                 if target[1] in scenario.databases:
                     tell(scenario, target)
-                    yield _result(scenario, target, lambda: rig(position))  # noqa: B023
+                    yield _result(scenario, target, partial(rig, position))
 
 
 def _result(scenario: Scenario, target: Target, rig: Callable[[], Rig]) -> Result:

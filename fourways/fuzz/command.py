@@ -13,7 +13,7 @@ from fourways.commands.run_tests import DatabaseName
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
 from fourways.postgres import PostgresError
-from fourways.selection import BackendPaths, check_url, choose
+from fourways.selection import BackendNames, BackendPaths, check_url, choose
 from fourways.terminal import Mistake, NoColor, command_name, console
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ REQUESTS = 20_000
 
 
 def fuzz(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Backends; all that are here if none is named."),
-    ] = None,
+    names: BackendNames = None,
     backend: BackendPaths = None,
     requests: Annotated[
         int,

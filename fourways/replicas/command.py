@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fourways.selection import BackendPaths, choose
+from fourways.selection import BackendNames, BackendPaths, choose
 from fourways.terminal import Mistake, NoColor, console
 
 
@@ -20,10 +20,7 @@ class Happens(StrEnum):
 
 
 def replicas(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Backends; all that are here if none is named."),
-    ] = None,
+    names: BackendNames = None,
     backend: BackendPaths = None,
     scenario: Annotated[
         list[Happens] | None,

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import ExitStack
+from functools import partial
 
 from fourways.process import wait_until
 
@@ -17,6 +18,11 @@ BETWEEN = 40
 SECONDS = 30.0
 
 
+def refused_more(load: Load, before: int) -> bool:
+    """Whether more writes were refused than there were before."""
+    return load.refused() > before
+
+
 def run(rig: Rig) -> Seen:
     seen = Seen()
     with ExitStack() as stack:
@@ -30,7 +36,7 @@ def run(rig: Rig) -> Seen:
             killed = time.monotonic()
             rig.cluster.kill_client_process(server.database.url)
             # Until then PostgreSQL has not noticed.
-            noticed = wait_until(lambda: load.refused() > before, SECONDS)  # noqa: B023
+            noticed = wait_until(partial(refused_more, load, before), SECONDS)
             seen.expect(noticed, "no write was refused")
             rig.cluster.wait()
             again = probe.wait_for(200, time.monotonic(), SECONDS)
