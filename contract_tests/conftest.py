@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.support import report, targets
-from contract_tests.support.contract import checked_by, contract
+from contract_tests.support.contract import any_database, checked_by, contract
 from contract_tests.support.exchange import RECORDER
 from contract_tests.support.judge import JUDGE
 from contract_tests.support.limits import Limits
@@ -44,6 +44,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "checks(*ids): the requirements of contract.toml that a test checks"
+    )
+    config.addinivalue_line(
+        "markers", "any_database: of several databases, the first is enough"
     )
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None or getattr(config.option, "dist", "no") == "no":
@@ -138,6 +141,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "started" in metafunc.fixturenames:
         chosen = metafunc.config.stash[RUN].targets
+        if metafunc.definition.get_closest_marker(any_database.name):
+            chosen = targets.without_other_databases(chosen)
         metafunc.parametrize(
             "started",
             chosen,

@@ -9,7 +9,7 @@ import pytest
 
 from contract_tests.support import report
 from contract_tests.support.client import Client
-from contract_tests.support.contract import checks
+from contract_tests.support.contract import any_database, checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import a_bookmark, authorization
 from contract_tests.support.private import MakeServer, Server
@@ -188,6 +188,7 @@ def test_a_path_cannot_write_lines_of_its_own(private_server: MakeServer) -> Non
 
 
 @checks("operate-5")
+@any_database
 @pytest.mark.parametrize("case", cases("operations/wrong_settings.toml"))
 def test_a_wrong_setting_ends_the_start_with_one_line(
     private_server: MakeServer, case: dict[str, str]

@@ -159,8 +159,13 @@ def kill_group(group: int) -> None:
 
 
 def environment_of(settings: Mapping[str, str]) -> dict[str, str]:
-    """Our environment without settings of its own, with these, and unbuffered."""
-    inherited = {k: v for k, v in os.environ.items() if k not in SETTINGS}
+    """Our environment without settings of its own, with these, and unbuffered.
+
+    A run starts the same code hundreds of times: Python keeps it compiled, even where
+    that is turned off, as in images of containers.
+    """
+    left_out = {*SETTINGS, "PYTHONDONTWRITEBYTECODE"}
+    inherited = {k: v for k, v in os.environ.items() if k not in left_out}
     return {**inherited, "PYTHONUNBUFFERED": "1", **settings}
 
 

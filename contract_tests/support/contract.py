@@ -91,6 +91,10 @@ def checks(*ids: str) -> pytest.MarkDecorator:
     return pytest.mark.checks(*ids)
 
 
+any_database: Final = pytest.mark.any_database
+"""The database has no part in a test: of several, the first is enough."""
+
+
 def checked_by(item: pytest.Item) -> list[Requirement]:
     """The requirements that a test names."""
     ids = [each for mark in item.iter_markers("checks") for each in mark.args]

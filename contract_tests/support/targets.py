@@ -54,6 +54,14 @@ class Selection:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
+def without_other_databases(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Each backend on the first of its databases only."""
+    first: dict[Path | None, Target] = {}
+    for target in targets:
+        first.setdefault(target.backend.folder if target.backend else None, target)
+    return tuple(first.values())
+
+
 def add_options(parser: pytest.Parser) -> None:
     """The options that say what to test."""
     group = parser.getgroup("contract", "the contract suite")
