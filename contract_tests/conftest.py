@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.support import report, targets
-from contract_tests.support.contract import any_database, checked_by, contract
+from contract_tests.support.contract import checked_by, contract
 from contract_tests.support.exchange import RECORDER
 from contract_tests.support.judge import JUDGE
 from contract_tests.support.limits import Limits
@@ -141,7 +141,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "started" in metafunc.fixturenames:
         chosen = metafunc.config.stash[RUN].targets
-        if metafunc.definition.get_closest_marker(any_database.name):
+        if metafunc.definition.get_closest_marker("any_database"):
             chosen = targets.without_other_databases(chosen)
         metafunc.parametrize(
             "started",

@@ -18,7 +18,7 @@ from pydantic import (
     field_validator,
 )
 from pydantic_core import PydanticCustomError
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from fastapi_api.auth import Caller
@@ -62,8 +62,14 @@ def select_page(caller: Caller, query: BookmarkQuery) -> Select[tuple[Bookmark]]
         .options(selectinload(Bookmark.tag_rows))
         .limit(query.limit + 1)
     )
-    for name in query.tag:
-        statement = statement.where(Bookmark.tag_rows.any(Tag.name == name))
+    if query.tag:
+        names = set(query.tag)
+        # How many of them this bookmark has. PostgreSQL may turn EXISTS into a join,
+        # and read the tags of all users for it.
+        found = select(func.count()).where(
+            Tag.bookmark_id == Bookmark.id, Tag.name.in_(names)
+        )
+        statement = statement.where(found.scalar_subquery() == len(names))
     if query.q:
         # Only ASCII letters have two cases here: in SQLite always, in PostgreSQL
         # because the columns have the collation C.

@@ -14,7 +14,13 @@ from sqlalchemy import (
     func,
 )
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    mapped_column,
+    relationship,
+    validates,
+)
 
 from fastapi_api.database import UTCDateTime
 
@@ -85,11 +91,14 @@ class Tag(Base):
     """That one bookmark carries one tag."""
 
     __tablename__ = "tags"
+    # With the user in it, counting the tags of one reads those of nobody else.
+    __table_args__ = (Index(None, "user_id", "name", "bookmark_id"),)
 
     bookmark_id: Mapped[int] = mapped_column(
         ForeignKey("bookmarks.id", ondelete="CASCADE"), primary_key=True
     )
     name: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
 
 class Bookmark(Base):
@@ -122,3 +131,8 @@ class Bookmark(Base):
     tags: AssociationProxy[set[str]] = association_proxy(
         "tag_rows", "name", creator=lambda name: Tag(name=name)
     )
+
+    @validates("tag_rows")
+    def of_the_same_user(self, _: str, tag: Tag) -> Tag:
+        tag.user_id = self.user_id
+        return tag

@@ -1,7 +1,7 @@
 """Pages of bookmarks: filters, orders, and where to go on."""
 
 from flask import g
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from .cursors import write_cursor
@@ -25,8 +25,14 @@ def page_of(query: BookmarkQuery) -> BookmarkPage:
 def matching(query: BookmarkQuery) -> Select[tuple[Bookmark]]:
     statement = select(Bookmark).where(Bookmark.user_id == g.user.id)
     statement = statement.options(selectinload(Bookmark.tag_rows))
-    for name in query.tag:
-        statement = statement.where(Bookmark.tag_rows.any(Tag.name == name))
+    if query.tag:
+        names = set(query.tag)
+        # Counted for each bookmark of the caller. EXISTS, PostgreSQL may answer with
+        # a join, for which it reads the tags of everybody.
+        carried = select(func.count()).where(
+            Tag.bookmark_id == Bookmark.id, Tag.name.in_(names)
+        )
+        statement = statement.where(carried.scalar_subquery() == len(names))
     if query.q:
         # Only ASCII letters have two cases here: in SQLite always, in PostgreSQL
         # because the columns have the collation C.

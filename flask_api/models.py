@@ -16,7 +16,13 @@ from sqlalchemy import (
     func,
 )
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    mapped_column,
+    relationship,
+    validates,
+)
 
 MAX_ID = 2**63 - 1  # what a BIGINT holds
 
@@ -114,6 +120,11 @@ class Bookmark(Base):
         "tag_rows", "name", creator=lambda name: Tag(name=name)
     )
 
+    @validates("tag_rows")
+    def keep_user(self, _key: str, tag: "Tag") -> "Tag":
+        tag.user_id = self.user_id
+        return tag
+
     __table_args__ = (
         UniqueConstraint("user_id", "url"),
         # The two orders of the list, each ready to be read from any position.
@@ -133,3 +144,7 @@ class Tag(Base):
         ForeignKey(Bookmark.id, ondelete="CASCADE"), primary_key=True
     )
     name: Mapped[str] = mapped_column(primary_key=True)
+    # Here too: in an index of tags alone, nobody's count reads the rows of others.
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+
+    __table_args__ = (Index(None, "user_id", "name", "bookmark_id"),)

@@ -8,7 +8,7 @@ from . import schemas
 from .auth import signed_in
 from .conditional import represent
 from .database import get_session
-from .models import Bookmark, Tag
+from .models import Tag
 from .validation import accepts
 
 bp = Blueprint("tags", __name__, url_prefix="/tags")
@@ -20,8 +20,7 @@ bp = Blueprint("tags", __name__, url_prefix="/tags")
 def list_all() -> Response:
     rows = get_session().execute(
         select(Tag.name, func.count().label("count"))
-        .join(Bookmark)
-        .where(Bookmark.user_id == g.user.id)
+        .where(Tag.user_id == g.user.id)
         .group_by(Tag.name)
         .order_by(Tag.name)
     )

@@ -1,16 +1,18 @@
 """contract.toml, read once: concerns, requirements, problem types."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 import pytest
 
 FILE: Final = Path(__file__).parent.parent / "contract.toml"
 OPENAPI_FILE: Final = Path(__file__).parent.parent / "openapi.yaml"
+
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,9 @@ def checks(*ids: str) -> pytest.MarkDecorator:
     return pytest.mark.checks(*ids)
 
 
-any_database: Final = pytest.mark.any_database
-"""The database has no part in a test: of several, the first is enough."""
+def any_database(test: Test) -> Test:
+    """Say that the database has no part in a test: of several, the first is enough."""
+    return cast(Test, pytest.mark.any_database(test))
 
 
 def checked_by(item: pytest.Item) -> list[Requirement]:

@@ -5,9 +5,9 @@ from typing import Any
 from fastapi import APIRouter
 from sqlalchemy import func, select
 
-from fastapi_api import models
 from fastapi_api.auth import Caller
 from fastapi_api.database import Database
+from fastapi_api.models import Tag
 from fastapi_api.routing import Route
 from fastapi_api.schemas import NO_QUERY, TagList
 
@@ -16,13 +16,11 @@ router = APIRouter(prefix="/tags", route_class=Route, dependencies=[NO_QUERY])
 
 @router.get("", response_model=TagList)
 def list_tags(caller: Caller, database: Database) -> dict[str, Any]:
-    name = models.Tag.name
     counted = (
-        select(name, func.count().label("count"))
-        .join(models.Bookmark)
-        .where(models.Bookmark.user_id == caller.id)
-        .group_by(name)
-        .order_by(name)
+        select(Tag.name, func.count().label("count"))
+        .where(Tag.user_id == caller.id)
+        .group_by(Tag.name)
+        .order_by(Tag.name)
     )
     with database.read() as session:
         return {"items": session.execute(counted).all()}

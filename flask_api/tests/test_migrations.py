@@ -66,6 +66,7 @@ def test_four_migrators_at_once_take_each_step_once(empty_database: str) -> None
         "Migrated to step 0002",
         "Migrated to step 0003",
         "Migrated to step 0004",
+        "Migrated to step 0005",
     ]
 
 

@@ -14,15 +14,14 @@ class Schema:
     """Names of tables and columns.
 
     `micros`: times are microseconds since 1970, not times of the database. Tags are
-    rows of `tags`: (bookmark, name), with the owner too where `tag_owner` names the
-    column. With `links` a tag is a row of its owner, and a bookmark linked to it.
+    rows of `tags`: (bookmark, name, owner). With `links` a tag is a row of its owner,
+    and a bookmark linked to it.
     """
 
     users: str = "users"
     bookmarks: str = "bookmarks"
     owner: str = "user_id"
     tags: str = "tags"
-    tag_owner: str = ""
     links: str = ""
     micros: bool = False
 
@@ -47,11 +46,8 @@ class Schema:
             rows = ((bookmark, ids.of(owner, name)) for bookmark, owner, name in marks)
             yield self.links, ("bookmark_id", "tag_id"), rows
             yield self.tags, ("id", "owner_id", "name"), ids.rows()
-        elif self.tag_owner:
-            columns = ("bookmark_id", "name", self.tag_owner)
-            yield self.tags, columns, ((mark[0], mark[2], mark[1]) for mark in marks)
         else:
-            yield self.tags, ("bookmark_id", "name"), ((m[0], m[2]) for m in marks)
+            yield self.tags, ("bookmark_id", self.owner, "name"), marks
 
 
 class _TagIds:
@@ -71,7 +67,7 @@ class _TagIds:
 
 
 SCHEMAS: Final[Mapping[str, Schema]] = {
-    "scratch": Schema(tag_owner="user_id", micros=True),
+    "scratch": Schema(micros=True),
     "flask": Schema(),
     "fastapi": Schema(),
     "django": Schema(
