@@ -188,6 +188,12 @@ def test_some_nesting_is_no_error_of_json(alice: Client) -> None:
 
 
 @checks("body-9")
+def test_many_brackets_beside_each_other_are_no_depth(alice: Client) -> None:
+    text = '{"x": [' + ", ".join(["[]"] * 5_000) + "]}"
+    assert_invalid(post(alice, text), pointers=["/title", "/url", "/x"])
+
+
+@checks("body-9")
 @pytest.mark.parametrize("digits", [10_000, 60_000])
 def test_a_number_of_very_many_digits_is_400_at_once(
     alice: Client, digits: int

@@ -127,10 +127,14 @@ def test_a_named_etag_is_304_without_a_body(
     etag = alice.etag_of(bookmark)
     header = {"If-None-Match": case["value"].format(etag=etag)}
     path = f"/bookmarks/{bookmark['id']}"
+    whole = alice.request(method, path)
     response = alice.request(method, path, headers=header)
     assert response.status_code == 304
     assert response.headers["ETag"] == etag
     assert response.content == b""
+    # RFC 9110 8.6: the length of what a 200 would have, or none.
+    length = whole.headers["Content-Length"]
+    assert response.headers.get("Content-Length", length) == length
 
 
 @checks("cond-3")

@@ -163,6 +163,7 @@ def test_an_unexpected_failure_leaks_nothing(private_server: MakeServer) -> None
         leaked = [leak for leak in LEAKS if leak in text.replace("/bookmarks", "")]
         assert leaked == [], f"{method} {path} tells of {leaked}"
     assert user.head("/bookmarks").status_code == 500
+    assert_complete(user.get("/health"), 503, "unavailable")
 
 
 @checks("error-4")

@@ -42,6 +42,13 @@ def test_it_is_refused_in_a_preflight_too(raw: OpenRaw) -> None:
 
 
 @checks("host-1")
+def test_it_is_refused_under_http_1_0_too(raw: OpenRaw) -> None:
+    connection = raw()
+    connection.send(b"GET /health HTTP/1.0\r\nHost: evil.example\r\n\r\n")
+    assert_problem(connection.read("GET"), 400, "host-not-allowed")
+
+
+@checks("host-1")
 @pytest.mark.parametrize(
     "header",
     ["X-Forwarded-Host: localhost", "Forwarded: host=localhost", "X-Host: localhost"],

@@ -63,10 +63,10 @@ class Settings(BaseModel):
             raise ValueError from error
         # SQLite would make the file, but not the folder that it lies in.
         folder = Path(url.database or "").absolute().parent
-        if url.drivername == "sqlite" and not (url.database and folder.is_dir()):
+        if url.drivername == "sqlite" and not folder.is_dir():
             raise ValueError
         # Each connection would have a database of its own.
-        if url.database == ":memory:":
+        if not url.database or url.database == ":memory:":
             raise ValueError
         if url.drivername not in ("sqlite", "postgresql"):
             raise ValueError

@@ -8,6 +8,7 @@ bound value: DB-API 2.0 (PEP 249) leaves open which mark a driver takes.
 
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Protocol
@@ -67,8 +68,7 @@ class Sqlite:
             isolation_level=None,
             factory=_File,
         )
-        # Write-ahead log: readers do not wait for the writer, nor it for them.
-        connection.execute("PRAGMA journal_mode = WAL")
+        use_write_ahead_log(connection)
         # A commit is on the disk before it is told: it outlives a power cut.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -94,6 +94,22 @@ class Sqlite:
             if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
                 raise Duplicate from error
             raise
+
+
+def use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Readers do not wait for the writer, nor it for them. The file remembers it."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # Of two that do this to a new file at once, SQLite refuses one without
+            # waiting: each has a lock that the other one needs.
+            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 class Postgresql:

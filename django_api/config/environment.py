@@ -36,6 +36,8 @@ def names(name, default, pattern, rule):
     for value in values:
         if not re.fullmatch(pattern, value):
             raise SystemExit(f"{name} must hold {rule}, not {value!r}")
+    if default and not values:
+        raise SystemExit(f"{name} must hold {rule}")
     return values
 
 
@@ -49,14 +51,14 @@ def database(name, default):
         entry = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
         load_backend(entry["ENGINE"])
     except (ValueError, ImproperlyConfigured):
-        entry = {"ENGINE": None}
-    sqlite = entry["ENGINE"] == SQLITE and entry["NAME"] not in ("", ":memory:")
-    if not sqlite and entry["ENGINE"] != POSTGRESQL:
+        entry = {"ENGINE": None, "NAME": ""}
+    known = entry["ENGINE"] in (SQLITE, POSTGRESQL)
+    if not known or entry["NAME"] in ("", ":memory:"):
         raise SystemExit(
             f"{name} must be sqlite:///path/to/file or"
             " postgresql://user:password@host:port/name (with psycopg installed)"
         )
-    if sqlite and not Path(entry["NAME"]).absolute().parent.is_dir():
+    if entry["ENGINE"] == SQLITE and not Path(entry["NAME"]).absolute().parent.is_dir():
         raise SystemExit(f"{name} names a file in a folder that does not exist")
     return entry
 
