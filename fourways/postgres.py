@@ -86,6 +86,11 @@ class EmbeddedCluster(Cluster):
         watchdog.watch_group(self._pid)
         super().__init__(self._server.get_uri())
 
+    def log(self) -> str:
+        """Everything that it has printed."""
+        text: str = self._server.log.read_text(encoding="utf-8", errors="replace")
+        return text
+
     def stop(self) -> None:
         """End it and remove its files."""
         self._server.cleanup()

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -82,16 +83,40 @@ def test_serving_shows_no_secret_to_others_and_prints_none(
     )
     server.start()
     server.wait()
-    user = sign_up(f"http://127.0.0.1:{port.number}")
+    url = f"http://127.0.0.1:{port.number}"
+    user = sign_up(url)
     seen = process_list()
+    # PostgreSQL logs the statements that fail.
+    mine.break_()
+    assert statuses_of(user, url) == [500, 500]
     server.terminate()
     mine.drop()
     printed = server.output()
+    logged = log_of_postgresql()
 
     assert f"serve {name} --port {port.number}" in seen, "this list is not of here"
     assert "***" in printed, "this does not tell where the data is"
     assert secrets_in(seen, user) == []
     assert secrets_in(printed, user) == []
+    assert "SELECT" in logged, "this log has no statements"
+    assert secrets_in(logged, user) == []
+
+
+def statuses_of(user: User, url: str) -> list[int]:
+    """Of two requests that bring a token and a password."""
+    body = {"username": user.username, "password": user.password}
+    return [
+        httpx.get(
+            f"{url}/tags", headers={"Authorization": f"Bearer {user.token}"}
+        ).status_code,
+        httpx.post(f"{url}/tokens", json=body).status_code,
+    ]
+
+
+def log_of_postgresql() -> str:
+    cluster = postgres.cluster()
+    assert isinstance(cluster, postgres.EmbeddedCluster)
+    return cluster.log()
 
 
 def secrets_in(text: str, user: User) -> list[str]:
