@@ -78,6 +78,14 @@ def test_an_empty_chunked_body_is_an_empty_body(alice: Client, raw: OpenRaw) -> 
     assert outcome(connection.read("POST", "/bookmarks")) == MALFORMED
 
 
+@checks("body-1")
+def test_no_body_at_all_is_an_empty_body(alice: Client, raw: OpenRaw) -> None:
+    # RFC 9112 6.3: with neither a length nor chunks there is none.
+    connection = raw()
+    connection.request("POST", "/bookmarks", headers=json_of(alice))
+    assert outcome(connection.read("POST", "/bookmarks")) == MALFORMED
+
+
 @checks("body-13")
 @framings
 def test_a_body_may_arrive_a_byte_at_a_time(
