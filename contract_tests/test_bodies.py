@@ -194,6 +194,12 @@ def test_many_brackets_beside_each_other_are_no_depth(alice: Client) -> None:
 
 
 @checks("body-9")
+def test_brackets_in_a_text_are_no_depth(alice: Client) -> None:
+    notes = "[" * 5_000 + '{"' * 2_500
+    assert alice.make_bookmark(notes=notes)["notes"] == notes
+
+
+@checks("body-9")
 @pytest.mark.parametrize("digits", [10_000, 60_000])
 def test_a_number_of_very_many_digits_is_400_at_once(
     alice: Client, digits: int
