@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from contract_tests.support.contract import checks
+from contract_tests.support.contract import checks, contract
 from contract_tests.support.guesses import HERE, THERE, WRONG, guesses_of, sign_in
 from contract_tests.support.outcomes import outcome
 from contract_tests.support.private import MakeServer, Server
@@ -58,7 +58,8 @@ def test_the_right_password_is_heard_after_retry_after(
             break
     assert outcome(wrong) == "401 unauthorized"
     # Without a trusted proxy, HERE and THERE are what a client says of itself.
-    assert_problem(right, 429, "too-many-sign-ins")
+    problem = assert_problem(right, 429, "too-many-sign-ins")
+    assert problem["title"] == contract().problems[problem["type"]].title
     seconds = int(right.headers["Retry-After"])
     assert 1 <= seconds <= WINDOW_SECONDS
     for _ in poll(seconds + 1):

@@ -49,6 +49,14 @@ def test_it_is_refused_under_http_1_0_too(raw: OpenRaw) -> None:
 
 
 @checks("host-1")
+def test_without_a_host_http_1_0_is_answered_or_refused(raw: OpenRaw) -> None:
+    # RFC 9112 3.2 asks for the header in HTTP/1.1 only.
+    connection = raw()
+    connection.send(b"GET /health HTTP/1.0\r\n\r\n")
+    assert connection.read("GET").status in (200, 400)
+
+
+@checks("host-1")
 @pytest.mark.parametrize(
     "header",
     ["X-Forwarded-Host: localhost", "Forwarded: host=localhost", "X-Host: localhost"],
