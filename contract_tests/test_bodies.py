@@ -302,6 +302,14 @@ def test_only_patch_takes_a_merge_patch(
     assert outcome(send_json(alice, method, path, body, MERGE_PATCH)) == OTHER_TYPE
 
 
+@checks("body-2")
+def test_a_type_with_very_many_semicolons_is_415_at_once(alice: Client) -> None:
+    content_type = JSON + "; " * 500 + "charset=utf-16"
+    response = send_json(alice, "POST", "/bookmarks", b"{}", content_type)
+    assert outcome(response) == OTHER_TYPE
+    assert response.elapsed.total_seconds() < AT_ONCE_SECONDS
+
+
 @checks("body-3")
 @pytest.mark.parametrize("content_type", [JSON, MERGE_PATCH])
 def test_patch_takes_both_types(alice: Client, content_type: str) -> None:

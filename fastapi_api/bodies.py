@@ -9,8 +9,9 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import QueryParams
 
 MAX_BODY = 65_536
-# RFC 9110 8.3.1: the type in any case, perhaps with a charset, perhaps quoted.
-JSON_TYPE = r'application/{}([ \t]*;[ \t]*(charset=("utf-8"|utf-8))?)*'
+# RFC 9110 8.3.1: the type in any case, perhaps with a charset, perhaps quoted. White
+# space can be read in one way only, or many semicolons would take for ever.
+JSON_TYPE = r'application/{}[ \t]*(;[ \t]*(charset=("utf-8"|utf-8)[ \t]*)?)*'
 JSON = re.compile(JSON_TYPE.format("json"), re.IGNORECASE)
 MERGE_PATCH = re.compile(JSON_TYPE.format(r"merge-patch\+json"), re.IGNORECASE)
 ACCEPT_PATCH = "application/json, application/merge-patch+json"

@@ -27,9 +27,9 @@ const TOKEN_TTL_SECONDS = Number(process.env.TOKEN_TTL_SECONDS ?? 86_400);
 
 const LARGEST_BODY = 65_536;
 const LARGEST_ID = 2n ** 63n - 1n;
-const JSON_TYPE = /^application\/json\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i;
+const JSON_TYPE = /^application\/json\s*(;\s*(charset=("utf-8"|utf-8)\s*)?)*$/i;
 const PATCH_TYPE =
-  /^application\/merge-patch\+json\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i;
+  /^application\/merge-patch\+json\s*(;\s*(charset=("utf-8"|utf-8)\s*)?)*$/i;
 
 const store = new Store(TOKEN_TTL_SECONDS);
 const server = http.createServer({ requireHostHeader: false }, handle);
