@@ -143,7 +143,9 @@ def test_no_token_stands_in_what_is_recorded() -> None:
     files = [file for kind in ("md", "json") for file in folder.rglob(f"*.{kind}")]
     assert folder / "evidence" / "exchanges.json" in files
     for file in files:
-        words = TOKEN.findall(file.read_text("utf-8"))
+        # What cosmic-ray writes in the place of an exception makes one long word.
+        text = file.read_text("utf-8").replace("CosmicRayTestingException", " ")
+        words = TOKEN.findall(text)
         # 43 random characters have a digit; the name of a test may have none.
         words = [word for word in words if any(letter.isdigit() for letter in word)]
         assert [word for word in words if hide(word, ()) != word] == [], file
