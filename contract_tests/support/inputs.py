@@ -48,6 +48,26 @@ def input_for(template: str, client: Client) -> dict[str, Any]:
     return a_bookmark()
 
 
+def path_of(bookmark: dict[str, Any]) -> str:
+    """Where a bookmark is."""
+    return f"/bookmarks/{bookmark['id']}"
+
+
+def full_bookmark(client: Client, **members: Any) -> dict[str, Any]:
+    """A new bookmark in which no member has its default."""
+    return client.make_bookmark(**{"notes": "Notes", "tags": ["a", "b"], **members})
+
+
+def members_of(bookmark: dict[str, Any]) -> dict[str, Any]:
+    """What a client may send of a bookmark."""
+    return {name: bookmark[name] for name in ("url", "title", "notes", "tags")}
+
+
+def without_times(bookmark: dict[str, Any]) -> dict[str, Any]:
+    """A bookmark without the member that every change moves."""
+    return {name: bookmark[name] for name in bookmark if name != "updated_at"}
+
+
 def kept_bookmark(client: Client) -> dict[str, Any]:
     """A bookmark of the client for all tests that do not change it."""
     key = (client.url, client.token)
