@@ -6,10 +6,12 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALLED := $(VENV)/installed
 LOCK := --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url pyproject.toml -o requirements.txt
-UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests */*/tests))
+# Each backend's own, and those of what runs the contract; then of every other tool.
+UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests))
+TOOL_TESTS := $(wildcard fourways/*/tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test contract unit pairs evidence abuse lint lock docs site clean
+.PHONY: help demo test contract unit tools pairs evidence abuse lint lock docs site clean
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' Makefile \
@@ -18,13 +20,16 @@ help:  ## List what can be made
 demo: $(INSTALLED)  ## Install, then run the contract against every backend
 	@$(BIN)/fourways demo
 
-test: contract unit  ## Run the contract on both databases, and each part's own tests
+test: contract unit  ## Run the contract on both databases, and the backends' own tests
 
 contract: $(INSTALLED)  ## Run the contract on SQLite and on PostgreSQL
 	$(BIN)/fourways test --database sqlite --database postgresql
 
-unit: $(INSTALLED)  ## Run each part's own tests
+unit: $(INSTALLED)  ## Run the own tests of each backend, and of the command
 	$(BIN)/python -m pytest -q -n 2 $(UNIT_TESTS)
+
+tools: $(INSTALLED)  ## Run the tests of the site, the workshop and all other tools
+	$(BIN)/python -m pytest -q -n 2 $(TOOL_TESTS)
 
 # What a server takes part in; `fourways test --other-servers` runs all the rest too.
 SEAM := wire operations bodies routing responses errors hosts

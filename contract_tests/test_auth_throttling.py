@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from contract_tests.support.contract import checks, contract
+from contract_tests.support.contract import any_database, checks, contract
 from contract_tests.support.guesses import HERE, THERE, WRONG, guesses_of, sign_in
 from contract_tests.support.outcomes import outcome
 from contract_tests.support.private import MakeServer, Server
@@ -95,6 +95,7 @@ def test_other_users_are_heard_at_the_same_address(said: dict[str, Recorded]) ->
 
 
 @checks("auth-19", "auth-21")
+@any_database
 def test_without_a_proxy_the_address_is_the_connections(
     private_server: MakeServer,
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.contract import checks
+from contract_tests.support.contract import any_database, checks
 from contract_tests.support.data import cases
 from contract_tests.support.private import MakeServer
 from contract_tests.support.problems import assert_problem
@@ -83,6 +83,7 @@ def test_an_allowed_name_is_answered_whatever_its_case_and_port(
 
 
 @checks("host-1")
+@any_database
 def test_a_star_stands_for_every_name(private_server: MakeServer) -> None:
     client = private_server(ALLOWED_HOSTS="*").client()
     response = client.get("/health", headers={"Host": "any.example:8000"})
@@ -90,6 +91,7 @@ def test_a_star_stands_for_every_name(private_server: MakeServer) -> None:
 
 
 @checks("host-1", "cors-4")
+@any_database
 def test_without_settings_only_this_machines_names_are_answered(
     private_server: MakeServer,
 ) -> None:

@@ -172,6 +172,7 @@ def test_each_request_writes_one_line(private_server: MakeServer, unique: str) -
 
 
 @checks("operate-4")
+@any_database
 def test_a_path_cannot_write_lines_of_its_own(private_server: MakeServer) -> None:
     server = private_server()
     client = server.client()
@@ -202,6 +203,7 @@ def test_a_wrong_setting_ends_the_start_with_one_line(
 
 
 @checks("operate-5")
+@any_database
 @pytest.mark.parametrize("case", cases("operations/wrong_databases.toml"))
 def test_a_wrong_database_ends_migrate_with_one_line(
     private_server: MakeServer, case: dict[str, str]
@@ -215,6 +217,7 @@ def test_a_wrong_database_ends_migrate_with_one_line(
 
 
 @checks("operate-6")
+@any_database
 def test_a_port_in_use_ends_the_start_with_a_line(private_server: MakeServer) -> None:
     server = private_server(start=False)
     port = server.port.number
