@@ -211,6 +211,15 @@ def test_a_number_of_very_many_digits_is_400_at_once(
             assert response.elapsed.total_seconds() < AT_ONCE_SECONDS
 
 
+@checks("body-9")
+def test_a_fraction_of_very_many_digits_is_refused_at_once(alice: Client) -> None:
+    """As malformed, or as what no member may be: it takes no longer than a text."""
+    for number in ("0." + "7" * 60_000, "7" * 60_000 + ".0", "7" * 60_000 + "e-9"):
+        response = post(alice, with_notes(number))
+        assert outcome(response) in (MALFORMED, "422 /notes")
+        assert response.elapsed.total_seconds() < AT_ONCE_SECONDS
+
+
 @checks("body-10")
 @framings
 def test_a_body_of_65536_bytes_is_read(alice: Client, chunked: bool) -> None:

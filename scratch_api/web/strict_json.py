@@ -68,19 +68,11 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _integer(digits: str) -> int:
-    _check_digits(digits)
-    return int(digits)
-
-
-def _fraction(digits: str) -> float:
-    _check_digits(digits)
-    return float(digits)
-
-
-def _check_digits(digits: str) -> None:
-    # RFC 8259 6: a parser may limit numbers; int() takes quadratic time.
+    # RFC 8259 6: a parser may limit numbers. int() takes quadratic time; float(),
+    # which reads the others, does not.
     if len(digits) > MAX_DIGITS:
         raise MalformedJson(f"A number has more than {MAX_DIGITS} digits.")
+    return int(digits)
 
 
 def _constant(name: str) -> NoReturn:
@@ -92,6 +84,5 @@ def _constant(name: str) -> NoReturn:
 _decoder = json.JSONDecoder(
     object_pairs_hook=_object,
     parse_int=_integer,
-    parse_float=_fraction,
     parse_constant=_constant,
 )

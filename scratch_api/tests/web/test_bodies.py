@@ -117,6 +117,8 @@ DEEPEST = b"[" * strict_json.MAX_DEPTH + b"]" * strict_json.MAX_DEPTH
         (DEEPEST, None),
         (b"1" * strict_json.MAX_DIGITS, None),
         (b"1e400", float("inf")),
+        (b"0.5" + b"0" * 10_000, 0.5),
+        (b"1e" + b"1" * 10_000, float("inf")),
     ],
 )
 def test_json_is_read(text: bytes, value: object) -> None:
@@ -168,8 +170,6 @@ def test_json_is_read(text: bytes, value: object) -> None:
         b"[" * 200 + b'"' * 60_001,
         b"1" * 10_000,
         b"-" + b"1" * 60_000,
-        b"0." + b"1" * 10_000,
-        b"1e" + b"1" * 10_000,
         "\N{ARABIC-INDIC DIGIT ONE}".encode(),
     ],
 )
