@@ -143,7 +143,7 @@ def _run(wanted: "Asked", jobs: int, *, record: bool, json: Path | None) -> int:
     if json:
         recorded.write(found, json)
     if record:
-        recorded.write(found)
+        recorded.write(recorded.with_earlier(found))
         showing.write_page()
     problems = [*campaign.problems, *wanted.wrong_reasons()]
     return showing.show(wanted, found, problems)

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -118,6 +118,34 @@ def record_of(
     )
 
 
+def with_earlier(record: Record, folder: Path = FOLDER) -> Record:
+    """Also what was recorded before, of files of which nothing was tried this time.
+
+    So a part can be tried again, on another machine too. Of a file that has another
+    number of mutants now, what was recorded is no longer true, and goes.
+    """
+    file = folder / f"{record.backend}.json"
+    if not file.exists():
+        return record
+    earlier = _read(file)
+    files = {
+        name: earlier.files.get(name, counts)
+        if not counts.tried and earlier.files.get(name, counts).there == counts.there
+        else counts
+        for name, counts in record.files.items()
+    }
+    taken = {name for name in files if files[name] != record.files[name]}
+    survivors = [each for each in earlier.survivors if each.file in taken]
+    return replace(
+        record,
+        date=max(record.date, earlier.date),
+        controls=record.controls + earlier.controls,
+        controls_failed=record.controls_failed + earlier.controls_failed,
+        files=files,
+        survivors=tuple(sorted([*survivors, *record.survivors], key=_place)),
+    )
+
+
 def write(record: Record, file: Path | None = None) -> Path:
     """Write it as JSON, where it belongs if no file is given. Returns the file."""
     file = file or FOLDER / f"{record.backend}.json"
@@ -143,6 +171,10 @@ def _read(file: Path) -> Record:
     return Record(
         **{**document, "files": files, "survivors": survivors, "databases": databases}
     )
+
+
+def _place(survivor: Survivor) -> tuple[str, int]:
+    return survivor.file, survivor.line
 
 
 def _counts(there: int, outcomes: Counter[Outcome]) -> Counts:

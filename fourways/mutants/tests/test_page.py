@@ -1,13 +1,21 @@
 """docs/suite.md is what the records and the reasons make, and says what they say."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from fourways.mutants import showing
 from fourways.mutants.explained import Change, change_of, explained, problems
 from fourways.mutants.page import FILE, document, percent
-from fourways.mutants.recorded import Counts, Record, Survivor, records
+from fourways.mutants.recorded import (
+    Counts,
+    Record,
+    Survivor,
+    records,
+    with_earlier,
+    write,
+)
 
 SURVIVOR = Survivor("1a2b3c4d", "a_api/b.py", 7, "AddNot", "if a:", "if not a:")
 RECORD = Record(
@@ -90,3 +98,25 @@ def test_a_reason_for_what_is_no_mutant_is_told() -> None:
 def test_a_reason_for_a_mutant_that_was_killed_is_told() -> None:
     [problem] = problems(REASONS, mutants=[SURVIVOR], killed=[SURVIVOR])
     assert "this mutant was killed" in problem
+
+
+def test_what_was_not_tried_again_stays_recorded(tmp_path: Path) -> None:
+    write(RECORD, tmp_path / "scratch.json")
+    files = {
+        "a_api/b.py": Counts(there=20),
+        "a_api/c.py": Counts(there=20, killed=20),
+    }
+    again = replace(RECORD, date="2030-01-03", files=files, survivors=())
+    merged = with_earlier(again, tmp_path)
+    assert merged.files["a_api/b.py"] == RECORD.files["a_api/b.py"]
+    assert merged.files["a_api/c.py"] == files["a_api/c.py"]
+    assert merged.survivors == (SURVIVOR,)
+    assert (merged.date, merged.controls) == ("2030-01-03", 6)
+
+
+def test_of_a_file_with_other_mutants_nothing_old_stays(tmp_path: Path) -> None:
+    write(RECORD, tmp_path / "scratch.json")
+    files = {"a_api/b.py": Counts(there=21)}
+    merged = with_earlier(replace(RECORD, files=files, survivors=()), tmp_path)
+    assert merged.files == files
+    assert merged.survivors == ()
