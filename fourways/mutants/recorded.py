@@ -119,7 +119,7 @@ def record_of(
 
 
 def with_earlier(record: Record, folder: Path = FOLDER) -> Record:
-    """Also what was recorded before, of files of which nothing was tried this time.
+    """Also what was recorded before, of files of which less was tried this time.
 
     So a part can be tried again, on another machine too. Of a file that has another
     number of mutants now, what was recorded is no longer true, and goes.
@@ -128,21 +128,24 @@ def with_earlier(record: Record, folder: Path = FOLDER) -> Record:
     if not file.exists():
         return record
     earlier = _read(file)
-    files = {
-        name: earlier.files.get(name, counts)
-        if not counts.tried and earlier.files.get(name, counts).there == counts.there
-        else counts
-        for name, counts in record.files.items()
+    stays = {
+        name: earlier.files[name]
+        for name, now in record.files.items()
+        if name in earlier.files
+        and earlier.files[name].there == now.there
+        and earlier.files[name].tried > now.tried
     }
-    taken = {name for name in files if files[name] != record.files[name]}
-    survivors = [each for each in earlier.survivors if each.file in taken]
+    survivors = [
+        *(each for each in earlier.survivors if each.file in stays),
+        *(each for each in record.survivors if each.file not in stays),
+    ]
     return replace(
         record,
         date=max(record.date, earlier.date),
         controls=record.controls + earlier.controls,
         controls_failed=record.controls_failed + earlier.controls_failed,
-        files=files,
-        survivors=tuple(sorted([*survivors, *record.survivors], key=_place)),
+        files={**record.files, **stays},
+        survivors=tuple(sorted(survivors, key=_place)),
     )
 
 
