@@ -21,7 +21,7 @@ from selectors import EVENT_READ, EVENT_WRITE
 
 from .config import Limits
 from .errors import BadRequest, ClientGone, RequestError, RequestTimeout
-from .request import Request, RequestReader, Waiting
+from .request import FOR_BODY, FOR_REQUEST, Request, RequestReader
 from .response import refusal
 
 _RECEIVE_BYTES = 65_536
@@ -37,6 +37,10 @@ class State(Enum):
     CLOSED = "nothing"
 
 
+# Taken out of the Enum once: in Python 3.11 every `State.READING` calls a function.
+READING, WRITING, LINGERING, CLOSED = State
+
+
 class Connection:
     """A socket and what has been said on it."""
 
@@ -50,7 +54,7 @@ class Connection:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.sock = sock
         self.peer = peer
-        self.state = State.READING
+        self.state = READING
         self.busy = False
         self.watched = 0  # what the selector has been told to watch this socket for
         self.deadline = time.monotonic() + limits.head_timeout
@@ -64,51 +68,51 @@ class Connection:
     @property
     def wanted(self) -> int:
         """What the selector should watch this socket for now."""
-        if self.busy or self.state is State.CLOSED:
+        if self.busy or self.state is CLOSED:
             return 0
-        return EVENT_WRITE if self.state is State.WRITING else EVENT_READ
+        return EVENT_WRITE if self.state is WRITING else EVENT_READ
 
     @property
     def idle(self) -> bool:
         """Whether closing this connection would interrupt nothing."""
-        reading = not self.busy and self.state is State.READING
-        return reading and self._reader.waiting is Waiting.FOR_REQUEST
+        reading = not self.busy and self.state is READING
+        return reading and self._reader.waiting is FOR_REQUEST
 
     # -- what the worker says
 
     def on_event(self) -> Request | None:
         """Go on as far as the socket allows; return a request that is now whole."""
         try:
-            if self.state is State.READING:
+            if self.state is READING:
                 return self._receive()
-            if self.state is State.WRITING:
+            if self.state is WRITING:
                 return self._flush()
-            if self.state is State.LINGERING and not self._receive_bytes():
-                self.state = State.CLOSED
+            if self.state is LINGERING and not self._receive_bytes():
+                self.state = CLOSED
         except BlockingIOError:
             pass
         except OSError:
-            self.state = State.CLOSED
+            self.state = CLOSED
         return None
 
     def finish(self, keep_alive: bool) -> Request | None:
         """End an answer; return the next request if it is here already."""
         self._closing = not keep_alive
         if self._unsent:
-            self._wait(State.WRITING, self._limits.write_timeout)
+            self._wait(WRITING, self._limits.write_timeout)
             return None
         return self._after_answer()
 
     def expire(self) -> None:
         """The deadline has passed."""
-        if self.state is State.READING and not self.idle:
+        if self.state is READING and not self.idle:
             self._refuse(RequestTimeout("The request did not arrive in time."))
         else:
-            self.state = State.CLOSED
+            self.state = CLOSED
 
     def close(self) -> None:
         """Give everything back."""
-        self.state = State.CLOSED
+        self.state = CLOSED
         self._reader.close()
         self.sock.close()
 
@@ -121,7 +125,7 @@ class Connection:
             self._reader.feed(data)
             return self._next_request(was_idle)
         if self.idle:
-            self.state = State.CLOSED
+            self.state = CLOSED
         else:
             self._refuse(BadRequest("The request ended before it was complete."))
         return None
@@ -143,18 +147,18 @@ class Connection:
 
     def _wait_for_more(self, was_idle: bool) -> None:
         waiting = self._reader.waiting
-        if waiting is Waiting.FOR_BODY:
-            self._wait(State.READING, self._limits.body_timeout)
-        elif waiting is Waiting.FOR_REQUEST:
-            self._wait(State.READING, self._limits.keep_alive_timeout)
+        if waiting is FOR_BODY:
+            self._wait(READING, self._limits.body_timeout)
+        elif waiting is FOR_REQUEST:
+            self._wait(READING, self._limits.keep_alive_timeout)
         elif was_idle:  # the deadline of a head is set at its first byte only
-            self._wait(State.READING, self._limits.head_timeout)
+            self._wait(READING, self._limits.head_timeout)
 
     def _refuse(self, error: RequestError) -> None:
         try:
             self.send(refusal(error, head_only=self._reader.method == "HEAD"))
         except ClientGone:
-            self.state = State.CLOSED
+            self.state = CLOSED
         else:
             self.finish(keep_alive=False)
 
@@ -190,7 +194,7 @@ class Connection:
         sent = self.sock.send(self._unsent)
         del self._unsent[:sent]
         if self._unsent:
-            self._wait(State.WRITING, self._limits.write_timeout)
+            self._wait(WRITING, self._limits.write_timeout)
             return None
         return self._after_answer()
 
@@ -200,9 +204,9 @@ class Connection:
         try:
             self.sock.shutdown(socket.SHUT_WR)
         except OSError:
-            self.state = State.CLOSED
+            self.state = CLOSED
         else:
-            self._wait(State.LINGERING, self._limits.linger_timeout)
+            self._wait(LINGERING, self._limits.linger_timeout)
         return None
 
     def _wait(self, state: State, seconds: float) -> None:

@@ -20,7 +20,7 @@ from functools import partial
 from selectors import EVENT_READ, DefaultSelector
 
 from .config import Limits
-from .connection import Connection, State
+from .connection import CLOSED, Connection
 from .log import log
 
 # How often deadlines are looked at, and a listener without room is tried again.
@@ -89,7 +89,7 @@ class Connections:
         else:
             on_event = partial(self._on_event, connection)
             self._selector.modify(connection.sock, wanted, on_event)
-        if connection.state is State.CLOSED and not connection.busy:
+        if connection.state is CLOSED and not connection.busy:
             self._all.discard(connection)
             connection.close()
 
@@ -125,7 +125,7 @@ class Connections:
         # tenth of them that will expire first.
         idle = sorted((c for c in self._all if c.idle), key=_deadline)
         for connection in idle[: len(idle) // 10 + 1]:
-            connection.state = State.CLOSED
+            connection.state = CLOSED
             self.update(connection)
 
     def _listen(self, wanted: bool) -> None:

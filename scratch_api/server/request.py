@@ -36,6 +36,10 @@ class Waiting(Enum):
     FOR_BODY = "for the rest of a body"
 
 
+# Taken out of the Enum once: see `connection.py`.
+FOR_REQUEST, FOR_HEAD, FOR_BODY = Waiting
+
+
 @dataclass(slots=True)
 class Request:
     """A whole request. `length` is that of the decoded body; None: no body."""
@@ -62,10 +66,10 @@ class RequestReader:
     def waiting(self) -> Waiting:
         """What this reader waits for."""
         if self._request is not None:
-            return Waiting.FOR_BODY
+            return FOR_BODY
         if self._buffer:
-            return Waiting.FOR_HEAD
-        return Waiting.FOR_REQUEST
+            return FOR_HEAD
+        return FOR_REQUEST
 
     @property
     def method(self) -> str | None:

@@ -35,6 +35,10 @@ class BodyMode(Enum):
     UNTIL_CLOSE = "the connection is closed"
 
 
+# Taken out of the Enum once: see `connection.py`.
+NO_BODY, SIZED, CHUNKED, UNTIL_CLOSE = BodyMode
+
+
 def check_start(status: str, headers: Headers) -> None:
     """Refuse what would be unsafe, or is not an application's to say."""
     # A line end inside a value would be a second header, or a second response: the
@@ -71,14 +75,14 @@ def response_head(
         lines.append(f"{name}: {value}")
 
     mode, declared = _frame(request, int(status[:3]), declared, length)
-    if mode is BodyMode.CHUNKED:
+    if mode is CHUNKED:
         lines.append("Transfer-Encoding: chunked")
     elif declared is not None:
         lines.append(f"Content-Length: {declared}")
     if not dated:  # RFC 9110 6.6.1: an origin server with a clock MUST send Date
         lines.append(f"Date: {http_date()}")
 
-    keep_alive = keep_alive and mode is not BodyMode.UNTIL_CLOSE
+    keep_alive = keep_alive and mode is not UNTIL_CLOSE
     if not keep_alive:
         lines.append("Connection: close")
     elif request.minor_version == 0:
@@ -94,18 +98,18 @@ def _frame(
     if status in _NO_CONTENT:
         # RFC 9110 8.6: no Content-Length with 204; with 304 only the one that a 200
         # would have, which only the application knows. 15.3.6: 205 has none: 0.
-        return BodyMode.NONE, {204: None, 205: "0"}.get(status, declared)
+        return NO_BODY, {204: None, 205: "0"}.get(status, declared)
     if declared is None and length is not None:
         declared = str(length)
     if request.method == "HEAD":
         # RFC 9110 9.3.2: as for GET, without the body. If the application gave no
         # body at all, its length is not known: say nothing.
-        return BodyMode.NONE, declared if declared != "0" else None
+        return NO_BODY, declared if declared != "0" else None
     if declared is not None:
-        return BodyMode.SIZED, declared
+        return SIZED, declared
     if request.minor_version >= 1:
-        return BodyMode.CHUNKED, None
-    return BodyMode.UNTIL_CLOSE, None
+        return CHUNKED, None
+    return UNTIL_CLOSE, None
 
 
 def _one_length(first: str | None, value: str) -> str:

@@ -30,7 +30,7 @@ from collections import deque
 from wsgiref.types import WSGIApplication
 
 from .config import ServerConfig
-from .connection import Connection, State
+from .connection import CLOSED, Connection
 from .connections import Connections
 from .environ import base_environ, build_environ
 from .log import log
@@ -128,14 +128,14 @@ class Worker:
         with self._lock:
             connection.busy = False
             watched_rightly = connection.wanted == connection.watched
-        if not watched_rightly or connection.state is State.CLOSED:
+        if not watched_rightly or connection.state is CLOSED:
             self._returned.append(connection)
             self._connections.wake()
 
     def _give_up(self, connection: Connection) -> None:
         """A mistake in this server costs one connection, not the process."""
         log(f"closing a connection: {traceback.format_exc()}")
-        connection.state = State.CLOSED
+        connection.state = CLOSED
 
     # -- what the thread does that has the turn
 

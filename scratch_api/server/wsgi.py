@@ -20,7 +20,15 @@ from wsgiref.types import WSGIApplication
 
 from .errors import AppError, ClientGone
 from .request import Request
-from .response import BodyMode, Headers, check_start, internal_error, response_head
+from .response import (
+    CHUNKED,
+    NO_BODY,
+    SIZED,
+    Headers,
+    check_start,
+    internal_error,
+    response_head,
+)
 
 
 class Sender(Protocol):
@@ -77,7 +85,7 @@ class Exchange:
         self._connection = connection
         self._status: str | None = None
         self._headers: Headers = ()
-        self._mode = BodyMode.NONE
+        self._mode = NO_BODY
         self._left = 0
         self.keep_alive = keep_alive
         self.started = False
@@ -123,7 +131,7 @@ class Exchange:
 
     def _send_whole(self, body: bytes) -> None:
         head = self._start(len(body))
-        if self._mode is BodyMode.NONE:
+        if self._mode is NO_BODY:
             body = b""
         elif self._left != len(body):
             # A wrong length would make the client misread the next response.
@@ -135,13 +143,13 @@ class Exchange:
         for piece in result:
             if piece:  # PEP 3333: the head waits for the first piece with bytes in it
                 self._write(piece)
-            if self.started and self._mode is BodyMode.NONE:
+            if self.started and self._mode is NO_BODY:
                 return
         if not self.started:
             self._send_whole(b"")
-        elif self._mode is BodyMode.CHUNKED:
+        elif self._mode is CHUNKED:
             self._connection.send(b"0\r\n\r\n")
-        elif self._mode is BodyMode.SIZED and self._left:
+        elif self._mode is SIZED and self._left:
             raise AppError(f"the body ended {self._left} bytes before Content-Length")
 
     def _write(self, data: bytes) -> None:
@@ -151,11 +159,11 @@ class Exchange:
         self._connection.stream(head + self._framed(data))
 
     def _framed(self, data: bytes) -> bytes:
-        if self._mode is BodyMode.NONE:
+        if self._mode is NO_BODY:
             return b""
-        if self._mode is BodyMode.CHUNKED and data:
+        if self._mode is CHUNKED and data:
             return b"%x\r\n%b\r\n" % (len(data), data)
-        if self._mode is BodyMode.SIZED:
+        if self._mode is SIZED:
             if len(data) > self._left:
                 raise AppError("the body is longer than Content-Length")
             self._left -= len(data)
