@@ -83,6 +83,8 @@ class RequestReader:
     def next(self) -> Request | None:
         """Return the next whole request, or None: it needs more."""
         if self._request is None:
+            if not self._buffer:  # so it is after most answers
+                return None
             head = self._parser.read(self._buffer)
             if head is None:
                 return None
