@@ -5,6 +5,7 @@ has four forms of target; no two readers may disagree about what any of them nam
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .errors import BadRequest, NotImplementedHere
 from .grammar import ABSOLUTE_TARGET, HOST
@@ -56,6 +57,7 @@ def _absolute_form(head: Head) -> Target:
     return Target(match["path"] or "/", match["query"] or "", host)
 
 
+@lru_cache(maxsize=128)  # the same few hosts, again and again
 def _checked_host(host: str) -> str:
     match = HOST.fullmatch(host)
     # An empty port ("example:") is allowed by RFC 3986 3.2.3; an empty host is
