@@ -3,7 +3,7 @@
 Stands for: nginx's `client_body` reader and h11's body readers. It does no I/O: each
 reader takes what it can off the front of a buffer and returns the decoded part.
 
-    framing(head) -> NO_BODY | SizedBody | ChunkedBody
+    framing(head) -> None | SizedBody | ChunkedBody
     reader.read(buffer)             # again with every arrival
     -> decoded bytes; reader.complete says whether that was all
 
