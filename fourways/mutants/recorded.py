@@ -142,8 +142,9 @@ def with_earlier(record: Record, folder: Path = FOLDER) -> Record:
     return replace(
         record,
         date=max(record.date, earlier.date),
-        controls=record.controls + earlier.controls,
-        controls_failed=record.controls_failed + earlier.controls_failed,
+        # At least so often: the same session may be recorded again.
+        controls=max(record.controls, earlier.controls),
+        controls_failed=max(record.controls_failed, earlier.controls_failed),
         files={**record.files, **stays},
         survivors=tuple(sorted(survivors, key=_place)),
     )
