@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from collections import Counter
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from contract_tests.support.client import Client
 from contract_tests.support.contract import any_database, checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import a_bookmark, authorization
+from contract_tests.support.parallel import at_once
 from contract_tests.support.private import MakeServer, Server
 from contract_tests.support.problems import assert_problem
 from contract_tests.support.start import Started
@@ -58,6 +60,22 @@ def test_health_is_503_while_the_database_cannot_be_used(
     server.database.mend()
     for _ in range(6):
         assert client.get("/health").status_code == 200
+
+
+@checks("operate-2")
+def test_connections_that_the_database_has_closed_cost_no_request(
+    private_server: MakeServer,
+) -> None:
+    server = private_server()
+    user = server.user()
+    ask = partial(user.get, "/tags")
+    # At once: a server may have a connection for each of its threads.
+    assert {response.status_code for response in at_once([ask] * 8)} == {200}
+    if not server.database.disconnect():
+        pytest.skip("not applicable: nobody stays connected to this database")
+    for _ in range(12):
+        assert user.get("/tags").status_code == 200
+        assert user.get("/health").status_code == 200
 
 
 # ------------------------------------------------------------------------ stop

@@ -43,6 +43,10 @@ class Database(ABC):
         """Undo `break_`."""
 
     @abstractmethod
+    def disconnect(self) -> int:
+        """Close all connections from its side, as a restart does; returns how many."""
+
+    @abstractmethod
     def content(self) -> bytes:
         """Everything that is stored in it: what a thief of it would get."""
 
@@ -91,6 +95,9 @@ class SqliteDatabase(Database):
 
     def mend(self) -> None:
         self._rename("broken_", "")
+
+    def disconnect(self) -> int:
+        return 0  # a file has no side of its own
 
     def content(self) -> bytes:
         # The write-ahead log (-wal) is part of the database.
@@ -161,6 +168,14 @@ class PostgresDatabase(Database):
 
     def mend(self) -> None:
         self.execute("ALTER SCHEMA broken RENAME TO public")
+
+    def disconnect(self) -> int:
+        closed = self.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        return len(closed)
 
     def content(self) -> bytes:
         rows = self.execute(

@@ -147,8 +147,10 @@ class Postgresql:
         )
 
     def is_alive(self, connection: Any) -> bool:
-        # Reads what the server has sent unasked: that it closes, if it does.
+        # Reads what the server has sent unasked: if it closes, first that it does, and
+        # then the end.
         try:
+            connection.pgconn.consume_input()
             connection.pgconn.consume_input()
         except self.error:
             return False

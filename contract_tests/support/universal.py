@@ -87,26 +87,48 @@ def check_problem_form(exchange: Exchange) -> None:
             )
 
 
+def check_details(exchange: Exchange) -> None:
+    """A problem, and each error in it, says something (error-1, valid-1)."""
+    problem = _problem(exchange)
+    if problem.get("detail") == "":
+        raise ContractViolation(f"{said(exchange)} with an empty detail", "error-1")
+    errors = problem.get("errors")
+    for error in errors if isinstance(errors, list) else ():
+        if isinstance(error, dict) and error.get("detail") == "":
+            raise ContractViolation(
+                f"{said(exchange)} with an error whose detail is empty: {error!r}",
+                "valid-1",
+            )
+
+
 def check_problem_type(exchange: Exchange) -> None:
     """The type of every error is documented, with this status (error-2)."""
-    media_type = media_type_of(exchange)
-    if media_type != "application/problem+json" or exchange.method == "HEAD":
+    problem = _problem(exchange)
+    if not problem:
         return
-    problem = json_body(exchange)
-    if problem["status"] != exchange.status:
+    status, kind = problem.get("status"), str(problem.get("type"))
+    if status != exchange.status:
         raise ContractViolation(
-            f"{said(exchange)} but the problem says {problem['status']}", "error-2"
+            f"{said(exchange)} but the problem says {status}", "error-2"
         )
-    documented = contract().problems.get(problem["type"])
+    documented = contract().problems.get(kind)
     if documented is None:
         raise ContractViolation(
-            f"contract.toml has no problem type {problem['type']!r}", "error-2"
+            f"contract.toml has no problem type {kind!r}", "error-2"
         )
     if documented.status not in (None, exchange.status):
         raise ContractViolation(
-            f"{problem['type']} belongs to {documented.status}, but {said(exchange)}",
-            "error-2",
+            f"{kind} belongs to {documented.status}, but {said(exchange)}", "error-2"
         )
+
+
+def _problem(exchange: Exchange) -> dict[str, Any]:
+    """The problem in the body, or an empty one if there is none."""
+    media_type = media_type_of(exchange)
+    if media_type != "application/problem+json" or exchange.method == "HEAD":
+        return {}
+    problem = json_body(exchange)
+    return problem if isinstance(problem, dict) else {}
 
 
 def values(exchange: Exchange, name: str) -> list[str]:
@@ -142,5 +164,6 @@ UNIVERSAL: Final[tuple[Callable[[Exchange], None], ...]] = (
     check_date,
     check_framing,
     check_problem_form,
+    check_details,
     check_problem_type,
 )

@@ -27,7 +27,8 @@ from fourways.progress import Progress
 from fourways.results import Results, Status
 from fourways.suite import Wanted
 
-NOT_CODE: Final = shutil.ignore_patterns("__pycache__", "tests", "*.db*")
+# Nor what a run leaves behind: Django's key, made at its first start.
+NOT_CODE: Final = shutil.ignore_patterns("__pycache__", "tests", "*.db*", ".secret_key")
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,7 @@ class Slot:
         self.folder = folder
         self.copy = folder / backend.folder.name
         shutil.copytree(backend.folder, self.copy, ignore=NOT_CODE)
+        self._copied = set(self._files())
 
     @contextmanager
     def changed(self, codes: Codes) -> Iterator[None]:
@@ -236,6 +237,20 @@ class Slot:
         finally:
             for file, code in originals.items():
                 _write(file, code)
+            self._remove_what_was_made()
+
+    def _remove_what_was_made(self) -> None:
+        """Each trial is a first start: no key that another one made is there."""
+        for file in self._files():
+            if file not in self._copied:
+                file.unlink()
+
+    def _files(self) -> list[Path]:
+        return [
+            file
+            for file in self.copy.rglob("*")
+            if file.is_file() and file.parent.name != "__pycache__"
+        ]
 
 
 def _write(file: Path, code: str) -> None:

@@ -1,5 +1,7 @@
 """Tests of the judge: which broken rules fail which test."""
 
+import json
+
 import httpx
 import pytest
 
@@ -65,6 +67,58 @@ def test_rule_by_rule_a_shape_that_is_not_documented_fails_no_test() -> None:
     judge = Judge()
     judge.tested = frozenset({"operate-1"})
     judge.check(undocumented, "/health")
+
+
+def refused(**problem: object) -> Exchange:
+    """A 422 of POST /users, with other members than it should have."""
+    said: dict[str, object] = {
+        "type": "urn:fourways:problem:invalid",
+        "title": "Invalid",
+        "status": 422,
+        "detail": "One member is not valid.",
+        "errors": [{"pointer": "/username", "detail": "must be a text"}],
+        **problem,
+    }
+    body = json.dumps(said).encode()
+    exchange = Exchange("POST", url="http://127.0.0.1:8000/users")
+    exchange.version, exchange.status, exchange.reason = "HTTP/1.1", 422, "Invalid"
+    exchange.headers = [
+        ("Content-Type", "application/problem+json"),
+        ("Content-Length", str(len(body))),
+        DATE,
+        NOSNIFF,
+    ]
+    exchange.body = body
+    return exchange
+
+
+def test_a_problem_that_says_what_is_wrong_passes() -> None:
+    Judge().check(refused(), None)
+
+
+def test_a_problem_with_an_empty_detail_breaks_error_1() -> None:
+    with pytest.raises(ContractViolation, match=r"error-1: .*empty detail"):
+        Judge().check(refused(detail=""), None)
+
+
+def test_an_error_with_an_empty_detail_breaks_valid_1() -> None:
+    silent = [{"pointer": "/username", "detail": ""}]
+    with pytest.raises(ContractViolation, match=r"valid-1: .*empty"):
+        Judge().check(refused(errors=silent), None)
+
+
+@pytest.mark.parametrize("errors", [5, "none", [5], None])
+def test_rule_by_rule_errors_in_another_form_fail_no_other_test(errors: object) -> None:
+    judge = Judge()
+    judge.tested = frozenset({"valid-1", "error-1"})
+    judge.check(refused(errors=errors), None)
+
+
+def test_rule_by_rule_a_problem_without_a_type_breaks_error_2() -> None:
+    judge = Judge()
+    judge.tested = frozenset({"error-2"})
+    with pytest.raises(ContractViolation, match=r"error-2: .*no problem type"):
+        judge.check(refused(type=None), None)
 
 
 def of_status(status: int, text: str = "No.") -> httpx.Response:

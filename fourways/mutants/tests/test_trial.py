@@ -54,6 +54,13 @@ def test_afterwards_the_copy_is_as_it_was_and_passes(slot: Slot, trial: Trial) -
     assert trial.run().outcome is Outcome.SURVIVED
 
 
+def test_what_a_trial_made_is_gone_at_the_next_one(slot: Slot) -> None:
+    with slot.changed({}):
+        (slot.copy / ".secret_key").write_text("made at the first start")
+    assert not (slot.copy / ".secret_key").exists()
+    assert (slot.folder / HEALTH).exists()
+
+
 def test_a_server_that_does_not_start_is_counted_apart(
     slot: Slot, trial: Trial
 ) -> None:
