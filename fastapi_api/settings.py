@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 HostName = Annotated[str, Field(pattern=r"^(\*|[\w.-]+|\[[0-9A-Fa-f:.]+\])$")]
 Origin = Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")]
 DATABASES = (
-    "sqlite:///path in a folder that exists, or"
+    "sqlite:///path of a file in a folder that exists, or"
     " postgresql://user:password@host:port/name (with psycopg installed)"
 )
 
@@ -62,8 +62,8 @@ class Settings(BaseModel):
         except (ArgumentError, ImportError) as error:
             raise ValueError from error
         # SQLite would make the file, but not the folder that it lies in.
-        folder = Path(url.database or "").absolute().parent
-        if url.drivername == "sqlite" and not folder.is_dir():
+        file = Path(url.database or "").absolute()
+        if url.drivername == "sqlite" and (file.is_dir() or not file.parent.is_dir()):
             raise ValueError
         # Each connection would have a database of its own.
         if not url.database or url.database == ":memory:":

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import (
@@ -21,6 +22,10 @@ def split(text: str) -> list[str]:
     return [part.strip().lower() for part in text.split(",") if part.strip()]
 
 
+def can_be_a_file(path: Path) -> bool:
+    return path.absolute().parent.is_dir() and not path.is_dir()
+
+
 # Each connection would have a database of its own.
 MEMORY = (None, "", ":memory:")
 
@@ -33,6 +38,9 @@ def check_database_url(text: str) -> str:
         raise ValueError("not a URL, or no driver") from error
     if url.drivername not in ("sqlite", "postgresql") or url.database in MEMORY:
         raise ValueError("not a database")
+    # SQLite would make the file, but not the folder that it lies in.
+    if url.drivername == "sqlite" and not can_be_a_file(Path(url.database)):
+        raise ValueError("not a file in a folder")
     if "@" in (url.host or ""):
         raise ValueError("a part of the password, which errors would show")
     return text
@@ -53,8 +61,9 @@ class Settings(BaseModel):
     threads: int = Field(8, ge=1, le=1_000, description="a number from 1 to 1000")
     database_url: Annotated[str, AfterValidator(check_database_url)] = Field(
         "sqlite:///bookmarks.db",
-        description="sqlite:///relative/path, sqlite:////absolute/path or "
-        "postgresql://user:password@host:port/name (with psycopg installed)",
+        description="sqlite:///relative/path or sqlite:////absolute/path of a file in "
+        "a folder that exists, or postgresql://user:password@host:port/name (with "
+        "psycopg installed)",
     )
     allowed_hosts: Annotated[list[Host], BeforeValidator(split)] = Field(
         "localhost,127.0.0.1,[::1]",

@@ -20,7 +20,10 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 
 def text(name, default):
-    return os.environ.get(name) or default
+    value = os.environ.get(name, default)
+    if default and not value:
+        raise SystemExit(f"{name} must not be empty; leave it out for {default}")
+    return value
 
 
 def number(name, default, low, high):
@@ -58,8 +61,11 @@ def database(name, default):
             f"{name} must be sqlite:///path/to/file or"
             " postgresql://user:password@host:port/name (with psycopg installed)"
         )
-    if entry["ENGINE"] == SQLITE and not Path(entry["NAME"]).absolute().parent.is_dir():
+    file = Path(entry["NAME"]).absolute()
+    if entry["ENGINE"] == SQLITE and not file.parent.is_dir():
         raise SystemExit(f"{name} names a file in a folder that does not exist")
+    if entry["ENGINE"] == SQLITE and file.is_dir():
+        raise SystemExit(f"{name} names a folder, not a file")
     return entry
 
 
