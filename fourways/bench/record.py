@@ -50,7 +50,7 @@ class Machine:
                 f"It had other work then (load average {self.load_average:g}): times "
                 "are longer than they would be alone, ratios less so."
             )
-        return f"It had hardly other work (load average {self.load_average:g})."
+        return f"It had hardly any other work (load average {self.load_average:g})."
 
 
 @dataclass(frozen=True)

@@ -85,13 +85,14 @@ def _backend(record: Record) -> str:
         else f"{total.tried:,} of {total.there:,} mutants were tried, picked at random"
     )
     versions = ", ".join(f"{name} {each}" for name, each in record.versions.items())
-    failed = record.controls_failed
+    failed, judged = record.controls_failed, record.controls
+    times = f"{judged} time{'s' * (judged != 1)}"
+    ended = f"failed {failed} times" if failed else "never failed"
     lines = [
         f"\n## {record.title}\n\n",
         f"{which}, on {' and then '.join(record.databases)}, served by "
         f"{record.server}; measured until {record.date}. The unchanged code was judged "
-        f"{record.controls} times in between, and failed {failed or 'never'}"
-        f"{' times' if failed else ''}.\n\nVersions: {versions}.\n",
+        f"{times} in between, and {ended}.\n\nVersions: {versions}.\n",
         FILES,
         *(_row(f"`{name}`", counts) for name, counts in record.files.items()),
         _row("all", total),

@@ -93,7 +93,7 @@ def parse(text: str) -> Result:
     if not times:
         raise LoadError("Locust got no answer")
     return Result(
-        len(times) / max(seen["seconds"], 1e-9),
+        (len(times) - seen["errors"]) / max(seen["seconds"], 1e-9),
         percentile(times, 50),
         percentile(times, 99),
         seen["errors"],

@@ -70,14 +70,20 @@ def parse(text: str) -> Result:
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
     if rate is None:
         raise LoadError(f"wrk printed something unknown: {text}")
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    done = re.search(r"(\d+) requests in ", text)
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    bad = int(refused[1]) if refused else 0
+    # wrk counts every answer: what was refused was not done.
+    good = 1 - bad / int(done[1]) if done and bad else 1.0
     sockets = re.search(
         r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", text
     )
-    counts = [int(bad[1])] if bad else []
-    counts += [int(count) for count in sockets.groups()] if sockets else []
+    lost = sum(int(count) for count in sockets.groups()) if sockets else 0
     return Result(
-        float(rate[1]), _percentile(text, 50), _percentile(text, 99), sum(counts)
+        float(rate[1]) * good,
+        _percentile(text, 50),
+        _percentile(text, 99),
+        bad + lost,
     )
 
 

@@ -93,12 +93,15 @@ def verdicts(result: Mapping[str, Any]) -> Sequence[str]:
     others = list(_grew(result, SMALL, OPERATIONS))
     own = list(_grew(result, LARGE, STEADY))
     deep = max(_deep_to_first(result, found) for found in result["backends"].values())
+    rounds = result["rounds"]
     return [
         f"Times are p50 / p99 in ms on {DATABASES[result['database']]}, one request "
-        f"after the other, in {result['rounds']} rounds: the p50 of the quietest, that "
-        "others on the machine have disturbed least, and the median of the p99 (-: no "
-        "answer within the time-out of the load generator). Whether something grows is "
-        "told by the work of the database, which is the same on a busy machine. "
+        f"after the other, in {rounds} round{'s' * (rounds > 1)}: the p50 of the "
+        "quietest, that others on the machine have disturbed least, and the median of "
+        "the p99 (-: no answer within the time-out of the load generator; an operation "
+        "that takes over a second is asked for once, which is both). Whether "
+        "something grows is told by the work of the database, which is the same on a "
+        "busy machine. "
         "Creating is told by its p50 alone, which other work disturbs.",
         _sentence("With the rows of others", others),
         *_in_between(result),

@@ -74,7 +74,7 @@ def test_each_record_has_its_circumstances(file: Path) -> None:
 
 def test_a_busy_machine_is_told_of() -> None:
     made = Record("idle", "", "2026-01-02", "wrk 4", MACHINE, {}, {})
-    assert "hardly other work (load average 0.1)" in made.circumstances
+    assert "hardly any other work (load average 0.1)" in made.circumstances
     busy = replace(made, machine=replace(MACHINE, load_average=12.0))
     assert "had other work then (load average 12)" in busy.circumstances
 

@@ -58,7 +58,16 @@ def url() -> Iterator[str]:
 
 
 def test_the_output_of_wrk_is_read() -> None:
-    assert wrk.parse(PRINTED) == Result(31433.62, 0.712, 1050.0, 9)
+    result = wrk.parse(PRINTED)
+    assert (result.p50, result.p99, result.errors) == (0.712, 1050.0, 9)
+
+
+def test_what_was_refused_is_no_request_of_wrk() -> None:
+    assert wrk.parse(PRINTED).requests_per_second == pytest.approx(
+        31433.62 * (1 - 5 / 63213)
+    )
+    half = PRINTED.replace("responses: 5", "responses: 31606")
+    assert wrk.parse(half).requests_per_second == pytest.approx(31433.62 / 2, rel=1e-3)
 
 
 def test_other_output_of_wrk_is_an_error() -> None:
@@ -69,7 +78,7 @@ def test_other_output_of_wrk_is_an_error() -> None:
 def test_the_output_of_locust_is_read() -> None:
     times = [*range(1, 100), 500]
     seen = {"times": times, "errors": 2, "seconds": 4.0}
-    assert locust.parse(f"noise\n{json.dumps(seen)}\n") == Result(25.0, 50, 99, 2)
+    assert locust.parse(f"noise\n{json.dumps(seen)}\n") == Result(24.5, 50, 99, 2)
 
 
 def test_no_answer_to_locust_is_an_error() -> None:
