@@ -1,6 +1,6 @@
 """What a command line means: names of ours, paths from anywhere, URLs, rules."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ import typer
 from contract_tests.support.contract import contract
 from fourways import discovery
 from fourways.manifest import FILE_NAME, Backend
+from fourways.postgres import running_url
 from fourways.process import health
 from fourways.terminal import Mistake
 
@@ -79,6 +80,12 @@ def checked(name: str) -> str:
         f"{', '.join(known) or 'none yet'}; one from elsewhere is given by the path "
         "of its folder"
     )
+
+
+def check_databases(names: Collection[str]) -> None:
+    """Raise PostgresError where PostgreSQL is asked for and DATABASE_URL is wrong."""
+    if "postgresql" in names:
+        running_url()
 
 
 def check_requirement(name: str) -> None:

@@ -12,6 +12,7 @@ from fourways.reports import check_path
 from fourways.selection import (
     BackendNames,
     BackendPaths,
+    check_databases,
     check_requirement,
     check_url,
     ids_of,
@@ -144,6 +145,7 @@ def run_tests(
         raise Mistake("--server names one, --other-servers means all: give only one")
     if times > 1 and report:
         raise Mistake("--report is about one run: leave it out, or --times")
+    check_databases(database or [])
     for each in requirement or []:
         check_requirement(each)
     for path in report or []:

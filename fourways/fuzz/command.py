@@ -13,7 +13,13 @@ from fourways.commands.run_tests import DatabaseName
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
 from fourways.postgres import PostgresError
-from fourways.selection import BackendNames, BackendPaths, check_url, choose
+from fourways.selection import (
+    BackendNames,
+    BackendPaths,
+    check_databases,
+    check_url,
+    choose,
+)
 from fourways.terminal import Mistake, NoColor, command_name, console
 
 if TYPE_CHECKING:
@@ -83,6 +89,7 @@ def fuzz(
         raise Mistake(f"--json {json_file}: the folder does not exist")
     if record and url:
         raise Mistake("--record is for the backends that are here, not for --url")
+    check_databases([] if url else [database])
     wanted = Wanted(
         [] if url else choose(names or [], backend or []),
         check_url(url) if url else "",

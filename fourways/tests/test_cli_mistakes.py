@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from fourways.cli import app
 from fourways.ports import Port
+from fourways.postgres import WRONG_URL
 
 
 def run(*arguments: str, **environment: str) -> Result:
@@ -87,6 +88,16 @@ def test_a_level_that_is_none_is_told(level: str) -> None:
 
 def test_an_unknown_database_is_told() -> None:
     assert "'sqlite', 'postgresql'" in mistake("test", "--database", "mysql")
+
+
+@pytest.mark.parametrize(
+    "command", [["test", "scratch"], ["fuzz", "scratch"], ["bench", "api", "scratch"]]
+)
+def test_a_wrong_database_url_is_told_before_the_run(command: list[str]) -> None:
+    url = "postgres://me:geheim@127.0.0.1/x"
+    result = run(*command, "--database", "postgresql", DATABASE_URL=url)
+    assert result.exit_code == 2
+    assert result.stderr == f"fourways: {WRONG_URL}\n"
 
 
 def test_an_unknown_rule_is_told_with_the_nearest() -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from fourways.bench.record import this_machine
+from fourways.selection import check_databases
 from fourways.terminal import Mistake, NoColor
 
 from .options import (
@@ -57,6 +58,7 @@ def growth(
     for backend in backends:
         schema_of(backend.name)
     check_folder(json_file)
+    check_databases([database])
     made_by = generator_of(generator)
     machine = this_machine()
     found = {}
