@@ -12,6 +12,7 @@ import typer
 from fourways.commands.run_tests import DatabaseName
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
+from fourways.output_file import writable
 from fourways.postgres import PostgresError
 from fourways.selection import (
     BackendNames,
@@ -57,7 +58,12 @@ def fuzz(
     ] = None,
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", help="Write everything to this file.", metavar="FILE"),
+        typer.Option(
+            "--json",
+            metavar="FILE",
+            help="Write everything to this file.",
+            callback=writable,
+        ),
     ] = None,
     record: Annotated[
         bool,
@@ -85,8 +91,6 @@ def fuzz(
     _check_installed()
     if url and (names or backend):
         raise Mistake("--url asks what runs there: no backend")
-    if json_file and not json_file.absolute().parent.is_dir():
-        raise Mistake(f"--json {json_file}: the folder does not exist")
     if record and url:
         raise Mistake("--record is for the backends that are here, not for --url")
     check_databases([] if url else [database])

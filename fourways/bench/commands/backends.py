@@ -20,7 +20,6 @@ from .options import (
     Rounds,
     Seconds,
     backends_of,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -112,7 +111,6 @@ def _measure(
 ) -> None:
     from fourways.bench.api import measure
 
-    check_folder(json_file)
     check_databases([database])
     made_by = generator_of(chosen)
     machine = this_machine()

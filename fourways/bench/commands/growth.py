@@ -16,7 +16,6 @@ from .options import (
     Names,
     Rounds,
     backends_of,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -57,7 +56,6 @@ def growth(
     backends = backends_of(names)
     for backend in backends:
         schema_of(backend.name)
-    check_folder(json_file)
     check_databases([database])
     made_by = generator_of(generator)
     machine = this_machine()
