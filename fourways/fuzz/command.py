@@ -1,6 +1,5 @@
 """`fourways fuzz`: ask all backends what nobody would write, and compare."""
 
-import contextlib
 import random
 import shlex
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourways.columns import selecting
 from fourways.commands.run_tests import DatabaseName
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fourways.fuzz.result import Result
 
 REQUESTS = 20_000
+INTERRUPTED = 130
 
 
 def fuzz(
@@ -80,7 +81,8 @@ def fuzz(
     Requests are made from the API's description, by Schemathesis, and by a grammar of
     broken and odd JSON, queries and headers. Each backend is started as a real server
     on a fresh database. The exit status is 0 only if every answer was right, and all
-    backends answered alike. Ctrl-C ends it earlier, and shows what was found so far.
+    backends answered alike. Ctrl-C ends it earlier, with status 130, and shows what was
+    found so far.
 
     For example:
 
@@ -104,7 +106,9 @@ def fuzz(
     result = ask(wanted)
     if json_file:
         json_file.write_text(result.as_text(), "utf-8")
-    if record and result.requests == requests:
+    if result.requests < requests:
+        raise typer.Exit(INTERRUPTED)
+    if record:
         write_record(result)
     raise typer.Exit(1 if result.findings else 0)
 
@@ -121,7 +125,8 @@ class Wanted:
 
     def again(self) -> str:
         """The command that asks the same."""
-        words = [command_name(), "fuzz", *(each.name for each in self.backends)]
+        words = [command_name(), "fuzz"]
+        words += [word for each in self.backends for word in selecting(each)]
         words += ["--url", self.url] if self.url else ["--database", self.database]
         words += ["--requests", str(self.requests), "--seed", str(self.seed)]
         return shlex.join(words)
@@ -148,14 +153,17 @@ def ask(wanted: Wanted) -> "Result":
     try:
         with started as callers:
             fuzzing = Fuzzing(callers, wanted.requests, wanted.seed, progress.tell)
-            with contextlib.suppress(KeyboardInterrupt):
+            try:
                 fuzzing.run()
+            except KeyboardInterrupt:
+                if not fuzzing.counts.total:
+                    raise
     except (FuzzError, PostgresError) as error:
         raise Mistake(str(error)) from None
     finally:
         progress.stop()
     result = result_of(fuzzing, wanted.database)
-    show(result, output, wanted.again())
+    show(result, output, wanted.again(), wanted.requests)
     return result
 
 
