@@ -76,6 +76,12 @@ def test_a_port_in_use_is_told_with_another() -> None:
     assert "Choose another" in message
 
 
+def test_an_address_of_another_machine_is_told_as_such() -> None:
+    # 192.0.2.0/24 is for documentation: no machine has it.
+    message = mistake("serve", "scratch", "--host", "192.0.2.1")
+    assert "HOST must be an address of this machine, not '192.0.2.1'" in message
+
+
 def test_an_unknown_server_is_told_with_those_that_are_there() -> None:
     assert "it has gunicorn, waitress" in mistake("serve", "flask", "--server", "nginx")
     assert "it has gunicorn, waitress" in mistake("test", "flask", "--server", "nginx")
