@@ -55,7 +55,8 @@ def run_tests(
     url: Annotated[
         str | None,
         typer.Option(
-            help="Test a server that is running, in any language.",
+            help="Test a server that is running, in any language; leaves users and "
+            "bookmarks there.",
             metavar="URL",
         ),
     ] = None,
@@ -124,7 +125,8 @@ def run_tests(
     """Run the contract against backends, and show which rules hold.
 
     Each backend is started as a real server on a fresh database; nothing of yours
-    is touched. The exit status is 0 only if something ran and nothing failed.
+    is touched. Only with `--url` the server's own database is used: users and bookmarks
+    stay there. The exit status is 0 only if something ran and nothing failed.
 
     For example:
 
