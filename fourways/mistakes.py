@@ -28,19 +28,20 @@ class Commands(TyperGroup):
 
 def wrong_value(error: typer.BadParameter) -> str:
     """One line on a value that cannot be taken: its name, what it is, what is right."""
+    error.message = in_plain_words(error.message)
     if error.ctx is None or error.param is None:
         return error.format_message()
-    error.message = in_plain_words(error.message)
     usage = f"See: {error.ctx.command_path} --help"
     source = error.ctx.get_parameter_source(error.param.name or "")
     if source is not None and source.name == "ENVIRONMENT":
         variable = str(error.param.envvar)
         return f"{variable} is {os.environ[variable]!r}: {error.message}. {usage}"
-    return f"{error.format_message()}. {usage}"
+    return f"{error.format_message().rstrip('.')}. {usage}"
 
 
 def in_plain_words(message: str) -> str:
     """What Pydantic says of a value, for people."""
     no_number = "a valid integer, unable to parse string as an integer"
     message = message.replace(no_number, "a whole number")
-    return message.replace("Input should be", "it must be")
+    message = message.replace("Input should be", "it must be")
+    return message.removeprefix("Value error, ").rstrip(".")

@@ -103,6 +103,11 @@ def ids_of(names: list[str]) -> list[str]:
     known = [concern.name for concern in contract().concerns]
     titles = {concern.title.lower(): concern.name for concern in contract().concerns}
     for name in names:
+        if name not in known and name in _of_the_code_alone():
+            raise Mistake(
+                f'the concern "{name}" has no rules in the contract: it is for '
+                "fourways concerns and fourways diff"
+            )
         if name not in known:
             hint = did_you_mean(name, known, titles)
             raise Mistake(
@@ -110,6 +115,13 @@ def ids_of(names: list[str]) -> list[str]:
                 f"They are {', '.join(known)}"
             )
     return [rule.id for name in names for rule in contract().of_concern(name)]
+
+
+def _of_the_code_alone() -> set[str]:
+    # Imported here: what else it brings is slow, and rarely needed.
+    from fourways.compare.concerns import FOLDER
+
+    return {file.stem for file in FOLDER.glob("*.md")}
 
 
 def did_you_mean(

@@ -92,8 +92,19 @@ def test_a_level_that_is_none_is_told(level: str) -> None:
     assert "--level" in mistake("test", "--level", level)
 
 
-def test_an_unknown_database_is_told() -> None:
-    assert "'sqlite', 'postgresql'" in mistake("test", "--database", "mysql")
+@pytest.mark.parametrize("command", [["test"], ["bench", "api"]])
+def test_an_unknown_database_is_told_with_those_that_are_there(
+    command: list[str],
+) -> None:
+    assert mistake(*command, "--database", "mysql") == (
+        "fourways: Invalid value for '--database': 'mysql' is not one of 'sqlite', "
+        f"'postgresql'. See: fourways {' '.join(command)} --help"
+    )
+
+
+def test_a_name_that_is_missing_is_told_in_one_sentence() -> None:
+    told = "fourways: Missing argument 'name'. See: fourways serve --help"
+    assert mistake("serve") == told
 
 
 @pytest.mark.parametrize(
@@ -118,6 +129,13 @@ def test_an_unknown_rule_is_told_with_the_nearest() -> None:
 def test_an_unknown_concern_is_told_with_the_nearest(name: str, meant: str) -> None:
     message = mistake("test", "--concern", name)
     assert f'no concern "{name}". Did you mean "{meant}"?' in message
+
+
+@pytest.mark.parametrize("name", ["settings", "testing"])
+def test_a_concern_without_rules_is_told_as_such(name: str) -> None:
+    message = mistake("test", "--concern", name)
+    assert f'the concern "{name}" has no rules in the contract' in message
+    assert "fourways diff" in message
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "no/such\0folder/r.html"])
