@@ -4,6 +4,8 @@ Each command stands in its own file under `commands/`; what they share is how
 a mistake is told: see `mistakes`.
 """
 
+from typing import Annotated
+
 import typer
 
 from fourways.commands.contract import contract
@@ -17,6 +19,7 @@ from fourways.compare.differences import differences
 from fourways.evidence.command import evidence
 from fourways.faults.command import faults
 from fourways.fuzz.command import fuzz
+from fourways.inventory import version
 from fourways.live.command import live
 from fourways.mistakes import Commands
 from fourways.mutants.command import mutants
@@ -38,8 +41,27 @@ app = typer.Typer(
 )
 
 
+def tell_version(wanted: bool) -> None:
+    """Print which version this is, and nothing else."""
+    if wanted:
+        print(f"fourways {version()}")
+        raise typer.Exit
+
+
 @app.callback()
-def fourways(no_color: NoColor = False) -> None:
+def fourways(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            metavar=" ",
+            help="Print the version.",
+            callback=tell_version,
+            is_eager=True,
+        ),
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
     """One small API, written four ways, under one contract.
 
     Start with **fourways demo**. Then read a backend's README and the code
