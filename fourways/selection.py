@@ -1,6 +1,6 @@
 """What a command line means: names of ours, paths from anywhere, URLs, rules."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ import typer
 from contract_tests.support.contract import contract
 from fourways import discovery
 from fourways.manifest import FILE_NAME, Backend
+from fourways.postgres import running_url
 from fourways.process import health
 from fourways.terminal import Mistake
 
@@ -81,6 +82,12 @@ def checked(name: str) -> str:
     )
 
 
+def check_databases(names: Collection[str]) -> None:
+    """Raise PostgresError where PostgreSQL is asked for and DATABASE_URL is wrong."""
+    if "postgresql" in names:
+        running_url()
+
+
 def check_requirement(name: str) -> None:
     """Raise Mistake unless the contract has a rule of that id."""
     known = list(contract().requirements)
@@ -96,6 +103,11 @@ def ids_of(names: list[str]) -> list[str]:
     known = [concern.name for concern in contract().concerns]
     titles = {concern.title.lower(): concern.name for concern in contract().concerns}
     for name in names:
+        if name not in known and name in _of_the_code_alone():
+            raise Mistake(
+                f'the concern "{name}" has no rules in the contract: it is for '
+                "fourways concerns and fourways diff"
+            )
         if name not in known:
             hint = did_you_mean(name, known, titles)
             raise Mistake(
@@ -103,6 +115,13 @@ def ids_of(names: list[str]) -> list[str]:
                 f"They are {', '.join(known)}"
             )
     return [rule.id for name in names for rule in contract().of_concern(name)]
+
+
+def _of_the_code_alone() -> set[str]:
+    # Imported here: what else it brings is slow, and rarely needed.
+    from fourways.compare.concerns import FOLDER
+
+    return {file.stem for file in FOLDER.glob("*.md")}
 
 
 def did_you_mean(

@@ -8,11 +8,16 @@ import typer
 
 from fourways import discovery
 from fourways.databases import without_password
-from fourways.foreground import check_free, run_to_its_end, serve_until_stopped
+from fourways.foreground import (
+    ANY_ADDRESS,
+    check_free,
+    run_to_its_end,
+    serve_until_stopped,
+)
 from fourways.manifest import Backend, ServerCommand
 from fourways.placeholders import fill
 from fourways.selection import checked
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, tell_mistake
 
 BackendName = Annotated[
     str,
@@ -46,6 +51,7 @@ DatabaseUrl = Annotated[
     ),
 ]
 SQLITE = "sqlite:///"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 FIRST_REQUEST = (
     "curl -i --json '"
     '{"username": "ada", "password": "correct horse"}'
@@ -107,12 +113,12 @@ def serve(
     run_migration(backend, settings)
 
     def tell_address() -> None:
-        shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{port}"
+        address = address_of(host, port)
         print(
             f"\n{backend.title} on {chosen.name} answers at {address}\n"
             f"Its data: {without_password(settings['DATABASE_URL'])}\n"
             f"Try:      {FIRST_REQUEST.replace('{address}', address)}\n"
+            f"{note_on_others(host)}"
             f"Ctrl-C stops it.\n",
             flush=True,
         )
@@ -126,6 +132,19 @@ def serve(
         on_ready=tell_address,
     )
     raise typer.Exit(status)
+
+
+def address_of(host: str, port: int) -> str:
+    """Where whoever sits at this machine finds what listens there."""
+    host = ANY_ADDRESS.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def note_on_others(host: str) -> str:
+    """A line on other machines, where they may come but are answered 400."""
+    if host in LOOPBACK or os.environ.get("ALLOWED_HOSTS"):
+        return ""
+    return "Others:   other machines need ALLOWED_HOSTS, the names they call it by\n"
 
 
 def migrate(name: BackendName, database_url: DatabaseUrl = None) -> None:
@@ -152,6 +171,7 @@ def run_migration(backend: Backend, settings: dict[str, str]) -> None:
         environment=environment_with(settings),
     )
     if status:
+        tell_mistake(f"the migration ended with status {status}")
         raise typer.Exit(status)
 
 

@@ -12,6 +12,7 @@ from fourways.reports import check_path
 from fourways.selection import (
     BackendNames,
     BackendPaths,
+    check_databases,
     check_requirement,
     check_url,
     ids_of,
@@ -54,7 +55,8 @@ def run_tests(
     url: Annotated[
         str | None,
         typer.Option(
-            help="Test a server that is running, in any language.",
+            help="Test a server that is running, in any language; leaves users and "
+            "bookmarks there.",
             metavar="URL",
         ),
     ] = None,
@@ -123,7 +125,8 @@ def run_tests(
     """Run the contract against backends, and show which rules hold.
 
     Each backend is started as a real server on a fresh database; nothing of yours
-    is touched. The exit status is 0 only if something ran and nothing failed.
+    is touched. Only with `--url` the server's own database is used: users and bookmarks
+    stay there. The exit status is 0 only if something ran and nothing failed.
 
     For example:
 
@@ -144,6 +147,7 @@ def run_tests(
         raise Mistake("--server names one, --other-servers means all: give only one")
     if times > 1 and report:
         raise Mistake("--report is about one run: leave it out, or --times")
+    check_databases(database or [])
     for each in requirement or []:
         check_requirement(each)
     for path in report or []:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourways.commands.run_tests import DatabaseName
+from fourways.output_file import writable
 from fourways.selection import BackendNames, BackendPaths, choose, did_you_mean
 from fourways.terminal import Mistake, NoColor, console
 
@@ -33,7 +34,12 @@ def faults(
     ] = None,
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", metavar="FILE", help="Write what was seen there."),
+        typer.Option(
+            "--json",
+            metavar="FILE",
+            help="Write what was seen there.",
+            callback=writable,
+        ),
     ] = None,
     record: Annotated[
         bool,
@@ -62,8 +68,6 @@ def faults(
     from fourways.faults.scenario import Outcome
 
     scenarios = _scenarios(only or [])
-    if json_file and not json_file.absolute().parent.is_dir():
-        raise Mistake(f"--json {json_file}: the folder does not exist")
     backends = choose(names or [], backend or [])
     for each in backends:
         check_installed(each, None)

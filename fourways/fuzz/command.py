@@ -1,6 +1,5 @@
 """`fourways fuzz`: ask all backends what nobody would write, and compare."""
 
-import contextlib
 import random
 import shlex
 from dataclasses import dataclass
@@ -9,17 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourways.columns import selecting
 from fourways.commands.run_tests import DatabaseName
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
+from fourways.output_file import writable
 from fourways.postgres import PostgresError
-from fourways.selection import BackendNames, BackendPaths, check_url, choose
+from fourways.selection import (
+    BackendNames,
+    BackendPaths,
+    check_databases,
+    check_url,
+    choose,
+)
 from fourways.terminal import Mistake, NoColor, command_name, console
 
 if TYPE_CHECKING:
     from fourways.fuzz.result import Result
 
 REQUESTS = 20_000
+INTERRUPTED = 130
 
 
 def fuzz(
@@ -51,7 +59,12 @@ def fuzz(
     ] = None,
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", help="Write everything to this file.", metavar="FILE"),
+        typer.Option(
+            "--json",
+            metavar="FILE",
+            help="Write everything to this file.",
+            callback=writable,
+        ),
     ] = None,
     record: Annotated[
         bool,
@@ -68,7 +81,8 @@ def fuzz(
     Requests are made from the API's description, by Schemathesis, and by a grammar of
     broken and odd JSON, queries and headers. Each backend is started as a real server
     on a fresh database. The exit status is 0 only if every answer was right, and all
-    backends answered alike. Ctrl-C ends it earlier, and shows what was found so far.
+    backends answered alike. Ctrl-C ends it earlier, with status 130, and shows what was
+    found so far.
 
     For example:
 
@@ -79,10 +93,9 @@ def fuzz(
     _check_installed()
     if url and (names or backend):
         raise Mistake("--url asks what runs there: no backend")
-    if json_file and not json_file.absolute().parent.is_dir():
-        raise Mistake(f"--json {json_file}: the folder does not exist")
     if record and url:
         raise Mistake("--record is for the backends that are here, not for --url")
+    check_databases([] if url else [database])
     wanted = Wanted(
         [] if url else choose(names or [], backend or []),
         check_url(url) if url else "",
@@ -93,7 +106,9 @@ def fuzz(
     result = ask(wanted)
     if json_file:
         json_file.write_text(result.as_text(), "utf-8")
-    if record and result.requests == requests:
+    if result.requests < requests:
+        raise typer.Exit(INTERRUPTED)
+    if record:
         write_record(result)
     raise typer.Exit(1 if result.findings else 0)
 
@@ -110,7 +125,8 @@ class Wanted:
 
     def again(self) -> str:
         """The command that asks the same."""
-        words = [command_name(), "fuzz", *(each.name for each in self.backends)]
+        words = [command_name(), "fuzz"]
+        words += [word for each in self.backends for word in selecting(each)]
         words += ["--url", self.url] if self.url else ["--database", self.database]
         words += ["--requests", str(self.requests), "--seed", str(self.seed)]
         return shlex.join(words)
@@ -137,14 +153,17 @@ def ask(wanted: Wanted) -> "Result":
     try:
         with started as callers:
             fuzzing = Fuzzing(callers, wanted.requests, wanted.seed, progress.tell)
-            with contextlib.suppress(KeyboardInterrupt):
+            try:
                 fuzzing.run()
+            except KeyboardInterrupt:
+                if not fuzzing.counts.total:
+                    raise
     except (FuzzError, PostgresError) as error:
         raise Mistake(str(error)) from None
     finally:
         progress.stop()
     result = result_of(fuzzing, wanted.database)
-    show(result, output, wanted.again())
+    show(result, output, wanted.again(), wanted.requests)
     return result
 
 

@@ -47,8 +47,11 @@ class Progress:
             self._live.stop()
 
 
-def show(result: Result, console: Console, again: str) -> None:
-    """Counts and findings; `again` is the command that asks the same again."""
+def show(result: Result, console: Console, again: str, requests: int) -> None:
+    """Counts and findings; `again` is the command that asks the same again.
+
+    It was interrupted if fewer than `requests` were asked.
+    """
     console.print(_operations(result))
     asked = ", ".join(f"{name} {number:,}" for name, number in result.sources.items())
     slowest = ", ".join(f"{name} {each:.2f} s" for name, each in result.slowest.items())
@@ -62,7 +65,15 @@ def show(result: Result, console: Console, again: str) -> None:
         console.print(f"Findings: {len(result.findings)}. The same again:", style="red")
         console.print(f"  {again}", soft_wrap=True)
     else:
-        console.print("Every answer was right, and all were alike.", style="green")
+        console.print(_all_is_well(result), style="green")
+    if result.requests < requests:
+        done = f"interrupted after {result.requests:,} of {requests:,} requests"
+        console.print(f"The run was {done}.", style="yellow")
+
+
+def _all_is_well(result: Result) -> str:
+    alike = ", and all were alike" if len(result.targets) > 1 else ""
+    return f"Every answer was right{alike}."
 
 
 def _show_finding(finding: dict[str, str], console: Console) -> None:

@@ -6,6 +6,7 @@ None of them holds a password or a token: see `secrets`.
 from collections.abc import Callable
 from pathlib import Path
 
+from fourways.output_file import check_writable
 from fourways.reports import html, json_report, junit
 from fourways.suite import Run
 from fourways.terminal import Mistake
@@ -24,16 +25,7 @@ def check_path(path: Path) -> None:
             f"--report {path}: the name must end in {', '.join(WRITERS)}: "
             "a page to read, data, or JUnit's format"
         )
-    try:
-        existed = path.exists()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("ab").close()
-    except FileExistsError:
-        raise Mistake(f"--report {path}: {path.parent} is not a folder") from None
-    except OSError as error:
-        raise Mistake(f"--report {path}: cannot be written: {error.strerror}") from None
-    if not existed:
-        path.unlink()
+    check_writable("--report", path)
 
 
 def write(run: Run, path: Path) -> None:

@@ -1,6 +1,8 @@
 """`fourways list`, and what it is made from."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ from typer.testing import CliRunner
 
 from fourways import discovery
 from fourways.cli import app
+from fourways.commands.list_backends import next_steps
 from fourways.dependencies import dependencies_of
+from fourways.manifest import load
 
 MANIFEST = """
 name = "fifth"
@@ -30,8 +34,9 @@ def fifth(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def listed(*arguments: str) -> str:
-    result = CliRunner().invoke(app, ["list", *arguments], env={"COLUMNS": "100"})
+def listed(*arguments: str, columns: int = 100) -> str:
+    width = {"COLUMNS": str(columns)}
+    result = CliRunner().invoke(app, ["list", *arguments], env=width)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -59,6 +64,41 @@ def test_people_read_the_same_in_a_table() -> None:
         assert str(entry["lines"]["yours"]) in line
         assert entry["server"] in line
         assert line.split()[-1] == ("no" if entry["missing"] else "yes")
+
+
+@pytest.mark.parametrize("columns", [100, 70, 60, 40, 24])
+def test_every_name_is_whole_in_a_narrow_terminal(columns: int) -> None:
+    text = listed(columns=columns)
+    for entry in json.loads(listed("--json")):
+        for name in (entry["name"], entry["server"], *entry["other_servers"]):
+            assert name in text
+    assert "…" not in text
+
+
+def test_what_can_run_is_named_in_the_next_commands() -> None:
+    last = listed().splitlines()[-1]
+    match = re.fullmatch(r"Next: fourways serve (\w+), or fourways test \1", last)
+    assert match
+    assert match[1] in [backend.name for backend in discovery.backends()]
+
+
+@pytest.mark.parametrize(
+    ("here", "path"),
+    [
+        (".", "my ways/fifth"),
+        ("my ways", "{}/my ways/fifth"),
+    ],
+)
+def test_a_backend_from_elsewhere_is_named_by_a_path_that_works_here(
+    here: str, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "my ways" / "fifth"
+    folder.mkdir(parents=True)
+    (folder / "backend.toml").write_text(MANIFEST)
+    monkeypatch.chdir(tmp_path / here)
+    named = shlex.quote(path.format(tmp_path))
+    steps = next_steps(load(folder))
+    assert steps == f"fourways serve {named}, or fourways test --backend {named}"
 
 
 def test_a_backend_from_elsewhere_says_what_it_lacks(fifth: Path) -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from fourways.cli import app
 from fourways.ports import Port
+from fourways.postgres import WRONG_URL
 
 
 def run(*arguments: str, **environment: str) -> Result:
@@ -75,6 +76,12 @@ def test_a_port_in_use_is_told_with_another() -> None:
     assert "Choose another" in message
 
 
+def test_an_address_of_another_machine_is_told_as_such() -> None:
+    # 192.0.2.0/24 is for documentation: no machine has it.
+    message = mistake("serve", "scratch", "--host", "192.0.2.1")
+    assert "HOST must be an address of this machine, not '192.0.2.1'" in message
+
+
 def test_an_unknown_server_is_told_with_those_that_are_there() -> None:
     assert "it has gunicorn, waitress" in mistake("serve", "flask", "--server", "nginx")
     assert "it has gunicorn, waitress" in mistake("test", "flask", "--server", "nginx")
@@ -85,8 +92,29 @@ def test_a_level_that_is_none_is_told(level: str) -> None:
     assert "--level" in mistake("test", "--level", level)
 
 
-def test_an_unknown_database_is_told() -> None:
-    assert "'sqlite', 'postgresql'" in mistake("test", "--database", "mysql")
+@pytest.mark.parametrize("command", [["test"], ["bench", "api"]])
+def test_an_unknown_database_is_told_with_those_that_are_there(
+    command: list[str],
+) -> None:
+    assert mistake(*command, "--database", "mysql") == (
+        "fourways: Invalid value for '--database': 'mysql' is not one of 'sqlite', "
+        f"'postgresql'. See: fourways {' '.join(command)} --help"
+    )
+
+
+def test_a_name_that_is_missing_is_told_in_one_sentence() -> None:
+    told = "fourways: Missing argument 'name'. See: fourways serve --help"
+    assert mistake("serve") == told
+
+
+@pytest.mark.parametrize(
+    "command", [["test", "scratch"], ["fuzz", "scratch"], ["bench", "api", "scratch"]]
+)
+def test_a_wrong_database_url_is_told_before_the_run(command: list[str]) -> None:
+    url = "postgres://me:geheim@127.0.0.1/x"
+    result = run(*command, "--database", "postgresql", DATABASE_URL=url)
+    assert result.exit_code == 2
+    assert result.stderr == f"fourways: {WRONG_URL}\n"
 
 
 def test_an_unknown_rule_is_told_with_the_nearest() -> None:
@@ -101,6 +129,13 @@ def test_an_unknown_rule_is_told_with_the_nearest() -> None:
 def test_an_unknown_concern_is_told_with_the_nearest(name: str, meant: str) -> None:
     message = mistake("test", "--concern", name)
     assert f'no concern "{name}". Did you mean "{meant}"?' in message
+
+
+@pytest.mark.parametrize("name", ["settings", "testing"])
+def test_a_concern_without_rules_is_told_as_such(name: str) -> None:
+    message = mistake("test", "--concern", name)
+    assert f'the concern "{name}" has no rules in the contract' in message
+    assert "fourways diff" in message
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "no/such\0folder/r.html"])

@@ -106,6 +106,25 @@ def test_a_postgresql_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> N
         databases.fresh("postgresql")
 
 
+@pytest.mark.parametrize(
+    "url", ["postgres://u:geheim@h/x", "postgresql:/geheim", "geheim", "sqlite:///x.db"]
+)
+def test_a_database_url_that_names_no_postgresql_is_refused_unseen(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(postgres.PostgresError) as refused:
+        databases.fresh("postgresql")
+    assert str(refused.value) == postgres.WRONG_URL
+
+
+def test_a_database_url_that_cannot_be_read_is_refused_unseen() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(postgres.PostgresError) as refused:
+        postgres.connect("postgresql://u:geheim%zz@127.0.0.1/x")
+    assert str(refused.value) == postgres.WRONG_URL
+
+
 def test_postgresql_without_its_distributions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourways.output_file import writable
 from fourways.selection import BackendPaths, choose
 from fourways.terminal import Mistake, NoColor, console, is_live
 
@@ -54,7 +55,9 @@ def trace(
     speedscope: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write the calls for https://www.speedscope.app too."
+            metavar="FILE",
+            help="Write the calls for https://www.speedscope.app too.",
+            callback=writable,
         ),
     ] = None,
     record: Annotated[

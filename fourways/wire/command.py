@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourways.output_file import writable
 from fourways.terminal import Mistake, NoColor, console
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ def wire(
     ] = None,
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", metavar="FILE", help="Write what was found to a file."),
+        typer.Option(
+            "--json",
+            metavar="FILE",
+            help="Write what was found to a file.",
+            callback=writable,
+        ),
     ] = None,
     record: Annotated[
         bool,
@@ -58,8 +64,6 @@ def wire(
 
     if record and (server or case):
         raise Mistake("--record is of a whole run: leave out --server and --case")
-    if json_file and not json_file.absolute().parent.is_dir():
-        raise Mistake(f"--json {json_file}: the folder does not exist")
     servers = _chosen(server or [])
     asked = running.chosen(case)
     if not asked:

@@ -2,6 +2,8 @@
 
 import typer
 
+from fourways.mistakes import Commands
+
 from .backends import api, hardened
 from .costs import costs
 from .document import document
@@ -9,6 +11,7 @@ from .growth import growth
 from .servers import idle, server
 
 bench_app = typer.Typer(
+    cls=Commands,
     help="Measure how fast servers and backends answer, always beside others in the "
     "same run. Start with **fourways bench api flask**.",
     no_args_is_help=True,

@@ -6,6 +6,7 @@ from pathlib import Path
 from fourways.bench.load import Load
 from fourways.bench.record import this_machine
 from fourways.manifest import Backend
+from fourways.selection import check_databases
 from fourways.terminal import Mistake, NoColor
 
 from .options import (
@@ -19,7 +20,6 @@ from .options import (
     Rounds,
     Seconds,
     backends_of,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -111,7 +111,7 @@ def _measure(
 ) -> None:
     from fourways.bench.api import measure
 
-    check_folder(json_file)
+    check_databases([database])
     made_by = generator_of(chosen)
     machine = this_machine()
     with mistakes(), progress() as tell:

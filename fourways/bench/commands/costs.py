@@ -9,7 +9,6 @@ from .options import (
     Names,
     Rounds,
     backends_of,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -34,7 +33,6 @@ def costs(
     except ImportError as error:
         raise Mistake(f'{error.name} is missing: pip install ".[bench]"') from None
     backends = backends_of(names)
-    check_folder(json_file)
     made_by = generator_of(generator)
     machine = this_machine()
     with mistakes(), progress() as tell:

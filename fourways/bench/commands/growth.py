@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from fourways.bench.record import this_machine
+from fourways.selection import check_databases
 from fourways.terminal import Mistake, NoColor
 
 from .options import (
@@ -15,7 +16,6 @@ from .options import (
     Names,
     Rounds,
     backends_of,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -56,7 +56,7 @@ def growth(
     backends = backends_of(names)
     for backend in backends:
         schema_of(backend.name)
-    check_folder(json_file)
+    check_databases([database])
     made_by = generator_of(generator)
     machine = this_machine()
     found = {}

@@ -14,6 +14,7 @@ from fourways.bench.record import Machine, Record, database_version, record
 from fourways.bench.shown import shown
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
+from fourways.output_file import writable
 from fourways.ports import PortError
 from fourways.postgres import PostgresError
 from fourways.process import StartError
@@ -55,14 +56,13 @@ Chosen = Annotated[
 ]
 JsonFile = Annotated[
     Path | None,
-    typer.Option("--json", metavar="FILE", help="Write everything to this file."),
+    typer.Option(
+        "--json",
+        metavar="FILE",
+        help="Write everything to this file.",
+        callback=writable,
+    ),
 ]
-
-
-def check_folder(json_file: Path | None) -> None:
-    """Say before the measuring, not after it, that the file cannot be written."""
-    if json_file and not json_file.absolute().parent.is_dir():
-        raise Mistake(f"--json {json_file}: the folder does not exist")
 
 
 def backends_of(names: list[str] | None) -> list[Backend]:

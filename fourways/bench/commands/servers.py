@@ -20,7 +20,6 @@ from .options import (
     JsonFile,
     Rounds,
     Seconds,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -62,7 +61,6 @@ def server(
     """
     load = Load(connections, seconds, keep_alive)
     groups = compare.groups(processes, threads, _chosen(names))
-    check_folder(json_file)
     made_by = generator_of(generator)
     machine = this_machine()
     with mistakes(), progress() as tell:
@@ -96,7 +94,6 @@ def idle(
     For example: `fourways bench idle --server scratch --server waitress`
     """
     chosen = _chosen(names) or [SCRATCH]
-    check_folder(json_file)
     crowd.raise_file_limit(half_sent + idle + 100)
     machine = this_machine()
     found = {}

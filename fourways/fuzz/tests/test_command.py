@@ -1,14 +1,18 @@
 """The command line, and the page that it writes."""
 
+import io
 import json
+from dataclasses import replace
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from fourways.cli import app
-from fourways.fuzz import page
+from fourways.fuzz import command, page
 from fourways.fuzz.command import Wanted
 from fourways.fuzz.result import RECORDED, Result, read
+from fourways.fuzz.show import show
 
 RESULT = Result(
     date="2030-01-02",
@@ -49,6 +53,38 @@ def test_a_mistake_is_one_line(arguments: list[str], message: str) -> None:
 def test_the_command_that_asks_the_same_again_names_the_seed() -> None:
     again = Wanted([], "", "postgresql", 500, 7).again()
     assert again.endswith("fuzz --database postgresql --requests 500 --seed 7")
+
+
+def shown(targets: list[str], requests: int) -> str:
+    statuses = dict.fromkeys(targets, RESULT.statuses["flask"])
+    output = Console(width=100, record=True, file=io.StringIO())
+    show(replace(RESULT, statuses=statuses, findings=[]), output, "", requests)
+    return output.export_text()
+
+
+def test_several_backends_that_are_right_are_alike_too() -> None:
+    text = shown(["flask", "django"], RESULT.requests)
+    assert "Every answer was right, and all were alike.\n" in text
+
+
+def test_one_backend_is_not_compared() -> None:
+    assert "Every answer was right.\n" in shown(["flask"], RESULT.requests)
+
+
+def test_a_whole_run_says_nothing_of_an_interruption() -> None:
+    assert "interrupted" not in shown(["flask"], RESULT.requests)
+
+
+def test_an_interrupted_run_says_how_far_it_came() -> None:
+    text = shown(["flask"], 5_000)
+    assert "The run was interrupted after 1,500 of 5,000 requests.\n" in text
+
+
+def test_an_interrupted_run_does_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = replace(RESULT, findings=[])
+    monkeypatch.setattr(command, "ask", lambda wanted: right)
+    result = CliRunner().invoke(app, ["fuzz", "scratch", "--requests", "5000"])
+    assert result.exit_code == 130
 
 
 def test_a_result_is_read_as_it_was_written() -> None:

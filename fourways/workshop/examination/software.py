@@ -1,6 +1,5 @@
 """What is installed: Python, distributions, SQLite, PostgreSQL."""
 
-import os
 import platform
 import sqlite3
 import subprocess
@@ -19,7 +18,7 @@ from fourways.dependencies import (
     installed_version,
     requirements_of,
 )
-from fourways.postgres import INSTALL, PostgresError, connect
+from fourways.postgres import INSTALL, PostgresError, connect, running_url
 from fourways.workshop.examination.finding import Finding, State
 
 OLDEST_SQLITE: Final = (3, 35)
@@ -87,18 +86,15 @@ def sqlite() -> Finding:
 def postgresql() -> Finding:
     """The one that DATABASE_URL names, or the embedded one."""
     what = "PostgreSQL"
-    url = os.environ.get("DATABASE_URL", "")
-    if url.startswith("postgresql://"):
-        try:
+    try:
+        if url := running_url():
             with connect(url) as connection:
                 version = connection.info.server_version // 10_000
-        except PostgresError as error:
-            first = str(error).splitlines()[0]
-            mend = (
-                "Start it, correct DATABASE_URL, or unset it to use the embedded one."
-            )
-            return Finding(what, State.wrong, first, mend)
-        return Finding(what, State.good, f"{version} at {without_password(url)}")
+            return Finding(what, State.good, f"{version} at {without_password(url)}")
+    except PostgresError as error:
+        first = str(error).splitlines()[0]
+        mend = "Start it, correct DATABASE_URL, or unset it to use the embedded one."
+        return Finding(what, State.wrong, first, mend)
     mend = f"The workshop does not need it. To have it: {INSTALL}"
     missing = dependencies_of("postgresql").missing
     if missing:

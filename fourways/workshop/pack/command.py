@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from fourways.output_file import check_writable
 from fourways.terminal import Mistake, NoColor, console
 
 OFFLINE: Final = Path(__file__).parent / "offline"
@@ -91,8 +92,7 @@ def check(out: Path, platforms: list[str], pythons: list[str]) -> None:
 
     if out.suffix != ".zip":
         raise Mistake(f"--out must end with .zip, not {out.name!r}")
-    if not out.absolute().parent.is_dir():
-        raise Mistake(f"--out: there is no folder {out.parent}")
+    check_writable("--out", out)
     for name in platforms:
         if name not in PLATFORMS:
             raise Mistake(f"--for must be one of {', '.join(PLATFORMS)}, not {name!r}")

@@ -106,6 +106,15 @@ def test_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "geheim" not in finding.found
 
 
+def test_a_database_url_that_names_no_postgresql(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://ada:geheim@127.0.0.1/x")
+    finding = software.postgresql()
+    assert_told(finding, State.wrong, "DATABASE_URL must be postgresql://", "unset it")
+    assert "geheim" not in finding.found
+
+
 def test_without_the_embedded_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(software, "embedded_program", lambda: None)

@@ -205,7 +205,7 @@ def test_the_archive_has_the_material_and_nothing_that_runs_left_behind(
     ("arguments", "message"),
     [
         (["--out", "sticks"], "--out must end with .zip"),
-        (["--out", "no/such/folder/w.zip"], "there is no folder no/such/folder"),
+        (["--out", "no/such/folder/w.zip"], "the folder does not exist"),
         (["--for", "amiga"], "--for must be one of linux-x64,"),
         (["--python", "2.7"], "--python must be 3.11 or later"),
         (["--python", "3.1"], "--python must be 3.11 or later"),
