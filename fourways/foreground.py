@@ -128,6 +128,12 @@ def forwarding_signals(
             signal.signal(number, handler)
 
 
+def address_of(host: str, port: int) -> str:
+    """Where whoever sits at this machine finds what listens there."""
+    host = ANY_ADDRESS.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def check_free(host: str, port: int) -> None:
     """Raise Mistake unless a server could listen there now."""
     try:

@@ -9,7 +9,7 @@ import typer
 from fourways import discovery
 from fourways.databases import without_password
 from fourways.foreground import (
-    ANY_ADDRESS,
+    address_of,
     check_free,
     run_to_its_end,
     serve_until_stopped,
@@ -132,12 +132,6 @@ def serve(
         on_ready=tell_address,
     )
     raise typer.Exit(status)
-
-
-def address_of(host: str, port: int) -> str:
-    """Where whoever sits at this machine finds what listens there."""
-    host = ANY_ADDRESS.get(host, host)
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def note_on_others(host: str) -> str:

@@ -7,7 +7,8 @@ from typer.testing import CliRunner, Result
 
 from fourways import foreground
 from fourways.cli import app
-from fourways.commands.run_backend import address_of, database_of, note_on_others
+from fourways.commands.run_backend import database_of, note_on_others
+from fourways.foreground import address_of
 from fourways.manifest import load
 from fourways.ports import Port
 
