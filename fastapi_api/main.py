@@ -4,7 +4,8 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Event, current_thread, main_thread
+from multiprocessing import parent_process
+from threading import Event, Thread, current_thread, main_thread
 from types import FrameType
 from typing import Any
 
@@ -40,12 +41,14 @@ def create_app() -> ASGIApp:
         """What each process opens once; a request finds it in `request.state`."""
         current_default_thread_limiter().total_tokens = settings.threads
         sessions = open_database(settings.database_url, connections=settings.threads)
-        yield {
+        state = {
             "settings": settings,
             "sessions": sessions,
             "step": last_step(),
             "stopping": watch_for_stop(),
         }
+        stop_with_parent()
+        yield state
         sessions.engine.dispose()
 
     # Around the whole of FastAPI, because its 500 is made outside of what
@@ -88,6 +91,23 @@ def watch_for_stop() -> Event:
     if current_thread() is main_thread():  # only there Python has signals
         signal.signal(signal.SIGTERM, stop)
     return stopping
+
+
+def stop_with_parent() -> None:
+    """SIGTERM to this process when the one that started it has ended.
+
+    A worker of uvicorn does not look whether the parent was killed: it would keep the
+    port, and nobody could start anew. With one worker there is no parent to follow.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        parent.join()
+        signal.raise_signal(signal.SIGTERM)
+
+    Thread(target=follow, name="follow-parent", daemon=True).start()
 
 
 def create_api() -> FastAPI:

@@ -3,12 +3,13 @@
 import os
 import signal
 import subprocess
-from pathlib import Path
 from typing import Final
 
 from fourways import postgres, watchdog
 from fourways.postgres import EmbeddedCluster
 from fourways.process import wait_until
+
+from .processes import runs
 
 END_SECONDS: Final = 20.0
 
@@ -48,7 +49,7 @@ class MortalCluster(EmbeddedCluster):
         os.kill(self._pid, signal.SIGKILL)
         # They notice when they next wait for something, and end.
         pids = [self._pid, *(pid for (pid,) in rows)]
-        ended = wait_until(lambda: not any(map(_runs, pids)), END_SECONDS)
+        ended = wait_until(lambda: not any(map(runs, pids)), END_SECONDS)
         assert ended, "processes of PostgreSQL have outlived their postmaster"
         watchdog.forget_group(self._pid)
 
@@ -97,12 +98,3 @@ def version() -> str:
     program = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "postgres"
     done = subprocess.run([program, "--version"], capture_output=True, text=True)
     return done.stdout.split()[-1]
-
-
-def _runs(pid: int) -> bool:
-    """Whether a process runs; one that nobody has waited for yet does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"

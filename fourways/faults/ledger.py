@@ -32,10 +32,17 @@ class Ledger:
     """The account of one writer, or of several together (`total`)."""
 
     sent: int = 0
+    """Writes. Each is acknowledged, a lost race, refused, unanswered, or wrong."""
+    lost_races: int = 0
+    """Changes that came to nothing because another writer was first (412)."""
     refused: Counter[int] = field(default_factory=Counter)
-    """Answers from 500 up, by status."""
+    """Writes that were answered with 500 or more, by status."""
     unanswered: Counter[Lost] = field(default_factory=Counter)
+    """Writes without a whole answer."""
+    reads_refused: Counter[int] = field(default_factory=Counter)
+    reads_unanswered: Counter[Lost] = field(default_factory=Counter)
     again: Counter[Lost] = field(default_factory=Counter)
+    """Reads that were sent a second time; no write is."""
     wrong: list[str] = field(default_factory=list)
     """Answers that no fault explains."""
     created: dict[str, Bookmark] = field(default_factory=dict)
@@ -48,6 +55,8 @@ class Ledger:
     """How often that happened."""
     open_counts: dict[str, set[int]] = field(default_factory=dict)
     """Numbers written since then without an answer that says what became of them."""
+    done_unanswered: int = 0
+    """Changes without an answer that a later read has found done."""
     slowest: float = 0.0
 
     @property
@@ -55,14 +64,27 @@ class Ledger:
         """How many writes were."""
         return len(self.created) + self.changes
 
+    @property
+    def errors(self) -> Counter[int]:
+        """Answers from 500 up, to writes and reads."""
+        return self.refused + self.reads_refused
+
+    @property
+    def silence(self) -> Counter[Lost]:
+        """Writes and reads without a whole answer."""
+        return self.unanswered + self.reads_unanswered
+
 
 def total(ledgers: Iterable[Ledger]) -> Ledger:
     """One account of all."""
     whole = Ledger()
     for each in ledgers:
         whole.sent += each.sent
+        whole.lost_races += each.lost_races
         whole.refused += each.refused
         whole.unanswered += each.unanswered
+        whole.reads_refused += each.reads_refused
+        whole.reads_unanswered += each.reads_unanswered
         whole.again += each.again
         whole.wrong += each.wrong
         whole.created |= each.created
@@ -70,6 +92,7 @@ def total(ledgers: Iterable[Ledger]) -> Ledger:
         whole.counted |= each.counted
         whole.changes += each.changes
         whole.open_counts |= each.open_counts
+        whole.done_unanswered += each.done_unanswered
         whole.slowest = max(whole.slowest, each.slowest)
     return whole
 
@@ -87,7 +110,7 @@ class Audit:
 
 def audit(ledger: Ledger, client: Client) -> Audit:
     """Read everything back and compare. Raises CannotRead."""
-    result = Audit()
+    result = Audit(unanswered_done=ledger.done_unanswered)
     items = everything(client)
     by_url: dict[str, Bookmark] = {item["url"]: item for item in items}
     if len(by_url) < len(items):

@@ -8,18 +8,21 @@ back if nobody else did in between (RFC 9110 13.1.1, If-Match).
 import itertools
 import json
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final, Self
 
 from fourways.process import wait_until
 
-from .client import Answer, Client, Lost, Unanswered
+from .client import Answer, Client, Unanswered
 from .ledger import COUNTER, Ledger, total
 
 WRITERS: Final = 4
 PAUSE: Final = 0.01
 """Seconds between two writes of a writer; more after one that failed."""
 PAUSE_AFTER_FAILURE: Final = 0.05
+WAIT_SECONDS: Final = 30.0
+"""So soon writes have to go on after a fault."""
 
 
 class Load:
@@ -48,11 +51,11 @@ class Load:
         """How many writes have been acknowledged so far."""
         return sum(writer.ledger.acknowledged for writer in self._writers)
 
-    def refused(self) -> int:
-        """How many writes have been answered with 500 or more so far."""
-        return sum(writer.ledger.refused.total() for writer in self._writers)
+    def errors(self) -> int:
+        """How many writes and reads have been answered with 500 or more so far."""
+        return sum(writer.ledger.errors.total() for writer in self._writers)
 
-    def wait(self, more: int, seconds: float = 30.0) -> bool:
+    def wait(self, more: int, seconds: float = WAIT_SECONDS) -> bool:
         """Whether so many more writes are acknowledged in time."""
         enough = self.acknowledged() + more
         return wait_until(lambda: self.acknowledged() >= enough, seconds)
@@ -106,15 +109,16 @@ class Writer(threading.Thread):
             self.ledger.created[url] = answer.json()
             del self.ledger.open[url]
             return True
-        return self._other("POST", answer)
+        return self._other("POST", answer, self.ledger.refused)
 
     def _count(self, number: int) -> bool:
         try:
             read = self._client.ask("GET", self._counter)
         except Unanswered as lost:
-            return self._lost(lost.how)
+            self.ledger.reads_unanswered[lost.how] += 1
+            return False
         if read.status != 200:
-            return self._other("GET", read)
+            return self._other("GET", read, self.ledger.reads_refused)
         numbers: dict[str, int] = json.loads(read.json()["notes"])
         self._look(numbers.get(self.name, 0))
         return self._change(number, numbers, read.headers["etag"])
@@ -123,7 +127,9 @@ class Writer(threading.Thread):
         """Compare the number of ours that the counter has with what we were told."""
         last = self.ledger.counted.get(self.name, 0)
         if kept in self._open_counts():
+            self._open_counts().discard(kept)
             self.ledger.counted[self.name] = kept
+            self.ledger.done_unanswered += 1
         elif kept != last:
             self.ledger.wrong.append(
                 f"lost: {self.name} was told that the counter has its {last}; "
@@ -149,8 +155,9 @@ class Writer(threading.Thread):
             return True
         if answer.status == 412:  # another writer was first
             self._open_counts().discard(number)
+            self.ledger.lost_races += 1
             return True
-        return self._other("PATCH", answer)
+        return self._other("PATCH", answer, self.ledger.refused)
 
     def _write(
         self,
@@ -163,15 +170,12 @@ class Writer(threading.Thread):
         try:
             return self._client.ask(method, path, body, headers=headers)
         except Unanswered as lost:
-            self._lost(lost.how)
+            self.ledger.unanswered[lost.how] += 1
             return None
 
-    def _lost(self, how: Lost) -> bool:
-        self.ledger.unanswered[how] += 1
-        return False
-
-    def _other(self, method: str, answer: Answer) -> bool:
-        self.ledger.refused[answer.status] += answer.status >= 500
+    def _other(self, method: str, answer: Answer, refused: Counter[int]) -> bool:
+        if answer.status >= 500:
+            refused[answer.status] += 1
         # openapi.yaml: of 500 and more only a 500 problem, but for /health.
         if (answer.status, answer.problem) != (500, "internal-error"):
             what = answer.problem or "no problem"

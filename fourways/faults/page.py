@@ -33,8 +33,14 @@ The load: each of several clients creates bookmarks, and adds its number to a co
 that all share (read it, change it, write it back with `If-Match`). A write is
 *acknowledged* when a whole answer said that it was done. At the end everything is read
 back: what was acknowledged has to be there as it was answered (*found again*), what
-was not answered may be there, but whole (*unanswered but done*). *Refused* is an
-answer of 500. *Unanswered* counts attempts: most of them come when nobody listens.
+was not answered may be there, but whole (*unanswered but done*).
+
+What was *sent* are writes, each attempt once, and each has one end: *acknowledged*; a
+*lost race* (412: another client changed the counter first); *refused* (500); or
+*unanswered*, mostly because nobody listened. Sent is the sum of these four. The reads
+of the counter, and how many of them were refused or unanswered, are counted apart; a
+read may be *sent again*, a write never is. Where a fault comes several times, seconds
+are those of the slowest.
 
 Some scenarios need Linux and root (a small file system), or libfaketime. Where that is
 missing they are *not run*, never *passed*.

@@ -24,16 +24,27 @@ def children(parent: int) -> list[int]:
     for folder in PROC.iterdir():
         if not folder.name.isdigit():
             continue
-        try:
-            # proc(5): pid (comm) state ppid ...; the name may hold anything.
-            state, parent_of, *_ = (
-                (folder / "stat").read_text().rpartition(")")[2].split()
-            )
-        except OSError:  # it has ended meanwhile
-            continue
-        if int(parent_of) == parent and state != "Z":
+        state, parent_of = _stat(int(folder.name))
+        if parent_of == str(parent) and state != "Z":
             found.append(int(folder.name))
     return sorted(found)
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs; one that nobody has waited for yet does not."""
+    return _stat(pid)[0] not in ("", "Z")
+
+
+def _stat(pid: int) -> tuple[str, str]:
+    """The state of a process and the id of its parent, empty if it has ended."""
+    try:
+        # proc(5): pid (comm) state ppid ...; the name may hold anything.
+        state, parent, *_ = (
+            (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        )
+    except OSError:
+        return "", ""
+    return state, parent
 
 
 def _is_helper(pid: int) -> bool:

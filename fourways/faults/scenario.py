@@ -1,5 +1,6 @@
 """A scenario: what is done to a backend, what must hold, and what was seen."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,18 +48,28 @@ class Seen:
         self.counts |= {
             "sent": ledger.sent,
             "acknowledged": ledger.acknowledged,
-            "found again": audit.found,
+            "lost races": ledger.lost_races,
             "refused": ledger.refused.total(),
             "unanswered": ledger.unanswered.total(),
+            "found again": audit.found,
             "unanswered but done": audit.unanswered_done,
+            "reads refused": ledger.reads_refused.total(),
+            "reads unanswered": ledger.reads_unanswered.total(),
         }
         self.broken += [*audit.broken, *ledger.wrong]
-        for count, how in sorted((n, how) for how, n in ledger.unanswered.items()):
-            self.notes.append(f"{count} unanswered: {how}")
-        for count, how in sorted((n, how) for how, n in ledger.again.items()):
-            self.notes.append(f"{count} sent again: {how}")
-        hung = ledger.unanswered[Lost.HUNG]
+        self._note("unanswered", ledger.unanswered)
+        self._note("reads unanswered", ledger.reads_unanswered)
+        self._note("reads sent again", ledger.again)
+        hung = ledger.silence[Lost.HUNG]
         self.expect(not hung, f"{hung} requests hung")
+
+    def slowest(self, name: str, seconds: float) -> None:
+        """Put seconds in, unless there are more of that name already."""
+        self.counts[name] = max(self.counts.get(name, 0.0), round(seconds, 1))
+
+    def _note(self, what: str, lost: Counter[Lost]) -> None:
+        for count, how in sorted((n, how) for how, n in lost.items()):
+            self.notes.append(f"{count:,} {what}: {how}")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from . import (
     idle_connections,
     kill_connection,
     kill_database,
+    kill_master,
     kill_server,
     kill_worker,
     read_only,
@@ -21,6 +22,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = tuple(
     module.SCENARIO
     for module in (
         kill_worker,
+        kill_master,
         kill_server,
         kill_connection,
         kill_database,

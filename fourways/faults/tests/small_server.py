@@ -52,6 +52,8 @@ class Handler(BaseHTTPRequestHandler):
                 counts["load"] -= 1
             tags = [{"name": name, "count": n} for name, n in counts.items()]
             self._answer(200, {"items": tags})
+        elif self.server.lie == "refuses to read":
+            self._problem(500, "internal-error")
         else:
             number = int(self.path.rpartition("/")[2])
             self._answer(200, self.server.bookmarks[number])
@@ -83,11 +85,18 @@ class Handler(BaseHTTPRequestHandler):
             self.server.changed += 1
             number = int(self.path.rpartition("/")[2])
             old = self.server.bookmarks[number]
-            if self.headers["If-Match"] != f'"{old["version"]}"':
+            others = self.server.lie == "is always changed by others"
+            if others or self.headers["If-Match"] != f'"{old["version"]}"':
                 return self._problem(412, "precondition-failed")
             new = {**old, **body, "version": old["version"] + 1}
             if self.server.lie != "forgets changes" or self.server.changed % 3:
                 self.server.bookmarks[number] = new
+        if (
+            self.server.lie == "stores and says nothing"
+            and self.server.changed % 3 == 0
+        ):
+            self.close_connection = True
+            return None
         return self._answer(200, new)
 
     def _body(self) -> Any:

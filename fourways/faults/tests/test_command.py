@@ -62,17 +62,23 @@ def test_the_exit_status_is_0_only_if_something_ran_and_nothing_failed(
         assert reason in output
 
 
-def test_a_worker_of_the_scratch_backend_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("scenario", "counted", "number"),
+    [("kill-worker", "workers killed", 3), ("kill-master", "masters killed", 2)],
+)
+def test_a_process_of_the_scratch_backend_is_killed(
+    scenario: str, counted: str, number: int, tmp_path: Path
+) -> None:
     file = tmp_path / "faults.json"
     status, output = faults(
-        "scratch", "--database", "sqlite", "--only", "kill-worker", "--json", str(file)
+        "scratch", "--database", "sqlite", "--only", scenario, "--json", str(file)
     )
     assert status == 0, output
     (result,) = json.loads(file.read_text())["results"]
     assert result["outcome"] in ("passed", "not run"), result
     if result["outcome"] == "passed":
         assert result["counts"]["acknowledged"] == result["counts"]["found again"] > 0
-        assert result["counts"]["workers killed"] == 3
+        assert result["counts"][counted] == number
 
 
 def test_a_backend_that_forgets_writes_fails(tmp_path: Path) -> None:

@@ -27,9 +27,42 @@ def test_an_honest_server_has_all_that_it_acknowledged() -> None:
     assert found.broken == []
     assert ledger.wrong == []
     assert found.found == ledger.acknowledged >= WRITES
-    assert ledger.sent >= ledger.acknowledged
+    assert not ledger.errors
+    assert not ledger.silence
+
+
+@pytest.mark.parametrize("lie", ["", "stores and says nothing", "refuses"])
+def test_every_write_has_one_end(lie: str) -> None:
+    ledger, _ = written(lie)
+    assert ledger.sent == (
+        ledger.acknowledged
+        + ledger.lost_races
+        + ledger.refused.total()
+        + ledger.unanswered.total()
+    )
+
+
+def test_a_read_is_not_counted_among_the_writes() -> None:
+    with (
+        serving("refuses to read") as server,
+        Load([server.port], TOKEN, writers=1) as load,
+    ):
+        assert load.wait(WRITES)
+        ledger = load.stop()
+    assert ledger.reads_refused[500] > 0
     assert not ledger.refused
-    assert not ledger.unanswered
+    assert ledger.sent == ledger.acknowledged == len(ledger.created)
+
+
+def test_a_change_that_another_client_was_faster_with_is_a_lost_race() -> None:
+    with (
+        serving("is always changed by others") as server,
+        Load([server.port], TOKEN, writers=1) as load,
+    ):
+        assert load.wait(WRITES)
+        ledger = load.stop()
+    assert ledger.lost_races > 0
+    assert ledger.sent == ledger.acknowledged + ledger.lost_races
 
 
 def test_a_write_that_is_acknowledged_and_lost_is_found() -> None:
@@ -59,6 +92,8 @@ def test_a_write_without_an_answer_may_be_done_and_is_counted() -> None:
     assert ledger.wrong == []
     lost = ledger.unanswered[Lost.RACED] + ledger.unanswered[Lost.UNTAKEN]
     assert lost == ledger.unanswered.total() == found.unanswered_done > 0
+    # Changes among them: a later read has found them.
+    assert ledger.done_unanswered > 0
 
 
 def test_a_write_without_an_answer_may_not_be_done_by_halves() -> None:

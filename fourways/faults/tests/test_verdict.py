@@ -80,10 +80,23 @@ def test_many_reasons_are_cut_short_and_none_is_told_twice() -> None:
 def test_an_account_with_a_hang_or_a_loss_is_broken() -> None:
     seen = Seen()
     seen.account(
-        Ledger(sent=3, unanswered=Counter({Lost.HUNG: 2})), Audit(broken=["lost: x"])
+        Ledger(
+            sent=3,
+            unanswered=Counter({Lost.HUNG: 2}),
+            reads_unanswered=Counter({Lost.HUNG: 1}),
+        ),
+        Audit(broken=["lost: x"]),
     )
-    assert seen.broken == ["lost: x", "2 requests hung"]
+    assert seen.broken == ["lost: x", "3 requests hung"]
     assert seen.counts["unanswered"] == 2
+    assert seen.counts["reads unanswered"] == 1
+
+
+def test_of_several_times_the_slowest_is_kept() -> None:
+    seen = Seen()
+    for seconds in 0.21, 3.04, 1.0:
+        seen.slowest("seconds to health", seconds)
+    assert seen.counts == {"seconds to health": 3.0}
 
 
 @pytest.mark.parametrize(
@@ -91,6 +104,7 @@ def test_an_account_with_a_hang_or_a_loss_is_broken() -> None:
     [
         (Ledger(unanswered=Counter({Lost.CUT: 1})), Audit(), "answers broke off"),
         (Ledger(refused=Counter({500: 2})), Audit(), "answers from 500 up"),
+        (Ledger(reads_refused=Counter({500: 2})), Audit(), "answers from 500 up"),
         (Ledger(), Audit(unanswered_done=1), "done, and nobody was told"),
         (Ledger(unanswered=Counter({Lost.RACED: 9})), Audit(), ""),
         (Ledger(unanswered=Counter({Lost.REFUSED: 9})), Audit(), ""),

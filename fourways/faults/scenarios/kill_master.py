@@ -1,0 +1,78 @@
+"""SIGKILL to the master process alone in the middle of a write load."""
+
+import signal
+import time
+from contextlib import ExitStack
+
+from fourways.process import wait_until
+
+from ..ledger import audit
+from ..load import Load
+from ..probe import Probe
+from ..processes import runs, workers
+from ..rig import Rig
+from ..scenario import NotRun, Scenario, Seen
+from .kill_server import SECONDS, expect_health
+
+KILLS = 2
+BETWEEN = 60
+END_SECONDS = 10.0
+"""So soon after their master its workers have to end: as soon as after SIGTERM."""
+
+
+def run(rig: Rig) -> Seen:
+    seen = Seen()
+    with ExitStack() as stack:
+        server = rig.running(stack)
+        ports = [server.port.number]
+        probe = stack.enter_context(Probe(server.port.number))
+        load = stack.enter_context(Load(ports, rig.user.token))
+        for _ in range(KILLS):
+            seen.expect(load.wait(BETWEEN), "writes were not acknowledged")
+            assert server.process
+            orphans = workers(server.process.pid)
+            if not orphans:
+                raise NotRun("the server has one process: kill-server kills it")
+            server.process.signal(signal.SIGKILL)
+            expect_end(seen, orphans, END_SECONDS)
+            # Only now: this ends what is left of its group, so that all else is seen.
+            server.kill()
+            started = time.monotonic()
+            server.start()
+            expect_health(seen, probe, started)
+        seen.expect(load.wait(BETWEEN), "writes were not acknowledged after the start")
+        ledger = load.stop()
+        seen.account(ledger, audit(ledger, rig.client(server)))
+        seen.expect(not ledger.errors, f"answers from 500 up: {dict(ledger.errors)}")
+        statuses = {said.what for said in probe.said if isinstance(said.what, int)}
+        seen.expect(statuses == {200}, f"GET /health answered {sorted(statuses)}")
+        seen.counts["masters killed"] = KILLS
+    return seen
+
+
+def expect_end(seen: Seen, orphans: list[int], seconds: float) -> None:
+    """These processes end by themselves in time; how soon is counted."""
+    killed = time.monotonic()
+    wait_until(lambda: not any(map(runs, orphans)), seconds)
+    seen.slowest("seconds to the workers' end", time.monotonic() - killed)
+    left = sum(map(runs, orphans))
+    seen.expect(
+        not left,
+        f"{left} of {len(orphans)} workers ran on {seconds:.0f} seconds after "
+        "their master was killed",
+    )
+
+
+SCENARIO = Scenario(
+    name="kill-master",
+    does="SIGKILL to the master process alone, not to its workers, under a write load; "
+    f"when they have ended, a new start on the same port and data, {KILLS} times.",
+    holds=(
+        f"The workers end by themselves within {END_SECONDS:.0f} seconds: they would "
+        "keep the port.",
+        "What was acknowledged is there after the start, nothing is half-done.",
+        f"GET /health is 200 within {SECONDS:.0f} seconds of the start; no answer from "
+        "500 up.",
+    ),
+    run=run,
+)
