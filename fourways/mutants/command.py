@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourways.output_file import writable
 from fourways.terminal import Mistake, NoColor
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def mutants(
     ] = False,
     json: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Also write the results as JSON."),
+        typer.Option(
+            metavar="FILE", help="Also write the results as JSON.", callback=writable
+        ),
     ] = None,
     no_color: NoColor = False,
 ) -> None:
