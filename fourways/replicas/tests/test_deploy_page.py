@@ -58,9 +58,6 @@ def machine(where: postgres.Cluster) -> Iterator[Sandbox]:
 
 
 def test_the_commands_of_the_page_make_what_it_says(machine: Sandbox) -> None:
-    sqlite = machine.folder / "var" / "lib" / "fourways" / "bookmarks.db"
-    with contextlib.closing(sqlite3.connect(sqlite)) as connection:
-        connection.execute("CREATE TABLE kept (word TEXT)")
     lines = iter(LINES)
     for line in lines:
         machine.run(BACKEND if line.startswith("backend=") else line)
@@ -68,6 +65,10 @@ def test_the_commands_of_the_page_make_what_it_says(machine: Sandbox) -> None:
             assert json.loads(machine.printed) == {"status": "ok"}
         if line == "curl -fsS http://127.0.0.1/health":
             break
+    # Its folder is made with the units.
+    sqlite = machine.folder / "var" / "lib" / "fourways" / "bookmarks.db"
+    with contextlib.closing(sqlite3.connect(sqlite)) as connection:
+        connection.execute("CREATE TABLE kept (word TEXT)")
     user = sign_up(f"http://127.0.0.1:{machine.port}")
     for line in lines:
         machine.run(line)
@@ -104,6 +105,22 @@ def problem(
         document = json.loads(response.read())
     assert document["status"] == response.status
     return response.status, document["title"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sudo -u postgres pg_dump -Fc -f /var/backups/fourways.dump fourways",
+        "sudo -u postgres pg_dump -Fc -f /var/backups/roots/fourways.dump fourways",
+    ],
+)
+def test_a_file_where_the_named_user_may_not_write_is_refused(
+    machine: Sandbox, line: str
+) -> None:
+    machine.run("install -d -m 700 /var/backups/roots")
+    machine.run("install -d -o postgres -g postgres -m 700 /var/backups/fourways")
+    with pytest.raises(AssertionError, match="postgres may not write into /var/backu"):
+        machine.run(line)
 
 
 def status(machine: Sandbox, method: str, path: str, token: str) -> int:
