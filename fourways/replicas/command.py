@@ -68,7 +68,7 @@ def replicas(
     """
     # Imported here: no other command needs what it needs.
     from fourways.replicas import nginx, page, whole
-    from fourways.replicas.result import as_json
+    from fourways.replicas.result import as_json, with_lost_tests
 
     if record and (backend or keyword):
         raise Mistake(
@@ -81,7 +81,7 @@ def replicas(
     whole.check(chosen)
     asked = whole.Asked(tuple(each.value for each in scenario or Happens), keyword)
     output = console()
-    outcomes = list(whole.run(chosen, asked, output))
+    outcomes = with_lost_tests(list(whole.run(chosen, asked, output)))
     if json_file:
         text = json.dumps(as_json(outcomes), indent=2)
         json_file.write_text(f"{text}\n", "utf-8")

@@ -17,6 +17,7 @@ from fourways.discovery import backends
 from fourways.replicas import access_log, nginx
 from fourways.replicas.group import cluster
 from fourways.replicas.page import PAGE, current, measured
+from fourways.replicas.result import with_lost_tests
 from fourways.replicas.scenarios import SCENARIOS
 from fourways.replicas.tests.sandbox import Sandbox, commands_of
 from fourways.terminal import Mistake
@@ -154,3 +155,4 @@ def test_what_is_recorded_is_good_and_about_every_backend_and_scenario() -> None
         assert all(answered > 0 for answered in each.answered)
         assert each.happened == len(SCENARIOS[each.scenario].moments)
         assert SCENARIOS[each.scenario].may_fail or not each.explained
+    assert with_lost_tests(outcomes) == outcomes
