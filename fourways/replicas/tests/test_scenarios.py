@@ -63,7 +63,7 @@ def test_too_few_tests_are_told_with_the_seconds_that_it_takes(
     assert meddling.problems == [
         "x: the run ended before everything had happened: 5 tests were over too soon. "
         "It happens 4 times, and takes 3.0 seconds here: select tests with -k that "
-        "take 12 seconds or longer"
+        "take 23 seconds or longer"
     ]
 
 
