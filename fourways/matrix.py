@@ -7,7 +7,7 @@ they go, then the words, and the symbols remain.
 
 from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -128,12 +128,16 @@ class Matrix:
         return Text(f"{self.symbols[status]}{word}", STYLES[status])
 
     def totals(self) -> RenderableType:
-        """How many rules hold, and how many tests passed, on each target."""
-        results = self.results
-        held = [results.count(c.name, Status.PASSED) for c in results.columns]
+        """How many rules hold on each target, and how many did not run."""
+        lines = {f"Rules that hold, of {len(self.results.selected)}": Status.PASSED}
+        if Status.NOT_RUN in self.statuses:
+            lines["Rules that did not run"] = Status.NOT_RUN
+        return Group(*[self._total(text, status) for text, status in lines.items()])
+
+    def _total(self, text: str, status: Status) -> Table:
+        counts = [self.results.count(c.name, status) for c in self.results.columns]
         return self._line(
-            Text(f"Rules that hold, of {len(results.selected)}", "bold"),
-            [Text(str(count), "bold") for count in held],
+            Text(text, "bold"), [Text(str(count), "bold") for count in counts]
         )
 
     def legend(self) -> Text:

@@ -7,10 +7,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from fourways.terminal import NoColor, console
+from fourways.terminal import Mistake, NoColor, console
 
 if TYPE_CHECKING:
-    from fourways.reports.changes import Change, Changes
+    from fourways.reports.change import Change
+    from fourways.reports.changes import Changes
 
 app = typer.Typer(
     help="Work with JSON reports, as fourways test --report FILE.json writes them.",
@@ -33,7 +34,8 @@ def diff(
     """Show what changed between two runs.
 
     The exit status is 1 if something turned red: a rule that failed in B and not in
-    A, or a target that did not start.
+    A, a test of a rule that failed in both, or a target that did not start. It is 2
+    if the two have no rule on a target in common.
 
     For example:
 
@@ -41,9 +43,16 @@ def diff(
     - `fourways test flask --report after.json`
     - `fourways report diff before.json after.json`
     """
-    from fourways.reports.changes import changes, read
+    from fourways.reports.changes import changes, comparable
+    from fourways.reports.reading import read
 
-    found = changes(read(before), read(after))
+    reports = read(before), read(after)
+    if not comparable(*reports):
+        raise Mistake(
+            f"{before} and {after} have no rule on a target in common: there is "
+            "nothing to compare"
+        )
+    found = changes(*reports)
     show(found, console())
     raise typer.Exit(1 if found.worse else 0)
 
@@ -53,9 +62,14 @@ def show(found: "Changes", output: Console) -> None:
     for problem in found.problems:
         output.print(Text.assemble(("✗ ", "bold red"), problem), soft_wrap=True)
     section("✗ Newly red", found.red, "bold red", output)
+    section("✗ Newly failing tests", found.tests.red, "bold red", output)
     section("✓ Newly green", found.green, "bold green", output)
+    section("✓ Tests that pass now", found.tests.green, "bold green", output)
     section("~ Changed otherwise", found.other, "bold yellow", output)
+    section("~ Failed tests that changed", found.tests.other, "bold yellow", output)
     for title, names in {
+        "· Rules not run in the later report": found.not_run_after,
+        "· Rules not run in the earlier report": found.not_run_before,
         "+ New rules": found.new_rules,
         "- Gone rules": found.gone_rules,
         "+ New targets": found.new_targets,
@@ -64,13 +78,8 @@ def show(found: "Changes", output: Console) -> None:
         if names:
             output.print(Text(f"{title} ({len(names)})", "bold"))
             output.print(Text(f"  {', '.join(names)}"))
-    if output_is_empty(found):
+    if found.nothing:
         output.print("Nothing changed.")
-
-
-def output_is_empty(found: "Changes") -> bool:
-    """Whether there is nothing to tell."""
-    return not any(vars(found).values())
 
 
 def section(title: str, found: "list[Change]", style: str, output: Console) -> None:
@@ -81,7 +90,7 @@ def section(title: str, found: "list[Change]", style: str, output: Console) -> N
     for each in found:
         before, after = each.before or "not asked", each.after or "not asked"
         line = (
-            f"  {each.requirement:<12} {each.target}: {before} → {after}. {each.rule}"
+            f"  {each.requirement:<12} {each.target}: {before} → {after}. {each.what}"
         )
         output.print(Text(line), soft_wrap=True)
         if each.message:

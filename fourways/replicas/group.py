@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import os
 import re
 import shutil
 import subprocess
@@ -104,7 +103,7 @@ def cluster() -> Iterator[postgres.Cluster]:
 
     Our own, for the suite ends the embedded one that it would share with us.
     """
-    if os.environ.get("DATABASE_URL", "").startswith("postgresql://"):
+    if postgres.running_url():
         yield postgres.cluster()
         return
     embedded = postgres.EmbeddedCluster()

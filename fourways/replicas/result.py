@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from fourways.replicas.scenarios import SCENARIOS
@@ -43,14 +43,36 @@ class Outcome:
     """Of what it ran on."""
 
     @property
+    def tests(self) -> int:
+        """How many tests had a result that says something."""
+        alone = len(self.failed) + len(self.explained)
+        return self.passed + self.limits + self.not_applicable + alone
+
+    @property
     def good(self) -> bool:
         """Whether all that was to hold did."""
         return not self.failed and not self.problems and self.passed > 0
 
 
+def with_lost_tests(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes of one command, with a problem where one has fewer tests."""
+    most = max((each.tests for each in outcomes), default=0)
+    return [
+        replace(each, problems=(*each.problems, _lost(each, most)))
+        if each.tests < most
+        else each
+        for each in outcomes
+    ]
+
+
+def _lost(outcome: Outcome, most: int) -> str:
+    return f"{outcome.tests:,} tests have a result, and {most:,} in another scenario"
+
+
 HEADINGS: Final = (
     "Backend",
     "Scenario",
+    "Tests",
     "Passed",
     "Known limits",
     "Failed",
@@ -69,6 +91,7 @@ def row(outcome: Outcome) -> list[str]:
     return [
         outcome.backend,
         outcome.scenario,
+        f"{outcome.tests:,}",
         f"{outcome.passed:,}",
         str(outcome.limits),
         str(len(outcome.failed)),

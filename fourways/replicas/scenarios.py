@@ -4,7 +4,9 @@ A scenario is a list of moments, as shares of the tests that are done, and what 
 then. It happens in a thread of its own: meanwhile the tests go on.
 """
 
+import math
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -87,6 +89,7 @@ class Meddling:
         self._total = 0
         self._done = 0
         self._thread: threading.Thread | None = None
+        self._seconds = 0.0
 
     def start(self, columns: list[Column]) -> None:
         """As `Progress` has it."""
@@ -117,13 +120,31 @@ class Meddling:
             self._thread.join()
         if self._left and not self.problems:
             self.problems.append(
-                f"{self._scenario.name}: the run ended before everything had happened"
+                f"{self._scenario.name}: the run ended before everything had "
+                f"happened{self._needed()}"
             )
 
+    def _needed(self) -> str:
+        """How long the tests would have to go on, as far as that is known."""
+        moments = self._scenario.moments
+        if not self.happened:
+            return ""
+        each = self._seconds / self.happened
+        # The last begins when those before it, one after the other, are over; twice
+        # that, for one beside more tests is slower.
+        seconds = math.ceil(2 * each * (len(moments) - 1) / (1 - moments[0][0]))
+        return (
+            f": {self._total} tests were over too soon. It happens {len(moments)} "
+            f"times, and takes {each:.1f} seconds here: select tests with -k that take "
+            f"{seconds} seconds or longer"
+        )
+
     def _happen(self, happens: Callable[[Group], None]) -> None:
+        began = time.monotonic()
         try:
             happens(self._group)
         except StartError as error:
             self.problems.append(str(error))
         else:
             self.happened += 1
+            self._seconds += time.monotonic() - began

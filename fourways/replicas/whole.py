@@ -96,6 +96,8 @@ def show(outcomes: Sequence[Outcome], output: Console) -> None:
         output.print(Text(f"{outcome.backend}, {outcome.scenario}", colour))
         for line in said_of(outcome):
             output.print(Text(f"  {line}"), soft_wrap=True)
+        for problem in outcome.problems:
+            output.print(Text(f"  ✗ {problem}", "bold red"), soft_wrap=True)
     good = all(each.good for each in outcomes)
     last = "Everything that was asked for holds." if good else "Not everything holds."
     output.print()

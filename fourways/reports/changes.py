@@ -1,100 +1,69 @@
-"""What changed between two JSON reports, rule by rule and target by target."""
+"""What changed between two JSON reports, rule by rule and target by target.
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+Where a rule is red in both, its tests are compared.
+"""
 
-import jsonschema
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from fourways.reports.json_report import FORMAT, SCHEMA
+from contract_tests.support.contract import contract
+from fourways.reports.change import Change
+from fourways.reports.changed_tests import CaseChanges, compare_tests, first_failure
 from fourways.results import Status
-from fourways.terminal import Mistake
 
-
-@dataclass(frozen=True)
-class Change:
-    """A rule on a target whose result is another now; None where it was not asked."""
-
-    requirement: str
-    target: str
-    before: Status | None
-    after: Status | None
-    rule: str
-    message: str = ""
-    """What is wrong now, of the first test that failed."""
+Place = tuple[str, str]
+"""A rule and a target."""
+NOT_RUN: Final = (None, Status.NOT_RUN)
 
 
 @dataclass(frozen=True)
 class Changes:
     """From one report to another, each in the order of the reports.
 
-    Rules and targets that only one of them has are named once in `new_...` and
-    `gone_...`; what is red there is `red` as well.
+    Rules and targets that only one of them has are named once: as not run, or, where
+    the other's contract does not have the rule, as new or gone. What is red there is
+    `red` as well.
     """
 
     red: list[Change]
     green: list[Change]
     other: list[Change]
-    new_rules: list[str]
-    gone_rules: list[str]
-    new_targets: list[str]
-    gone_targets: list[str]
-    problems: list[str]
+    tests: CaseChanges = field(default_factory=CaseChanges)
+    """Of rules that are red in both."""
+    not_run_after: list[str] = field(default_factory=list)
+    not_run_before: list[str] = field(default_factory=list)
+    new_rules: list[str] = field(default_factory=list)
+    gone_rules: list[str] = field(default_factory=list)
+    new_targets: list[str] = field(default_factory=list)
+    gone_targets: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     """What kept the second run from working, and not the first."""
 
     @property
     def worse(self) -> bool:
         """Whether something turned red."""
-        return bool(self.red or self.problems)
+        return bool(self.red or self.tests.red or self.problems)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to tell."""
+        return self == Changes([], [], [])
 
 
-def read(path: Path) -> dict[str, Any]:
-    """A report that `--report FILE.json` wrote. Raises Mistake."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Mistake(f"{path} cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise Mistake(
-            f"{path} is no JSON: fourways test --report FILE.json writes what is "
-            "compared here"
-        ) from None
-    found = document.get("format") if isinstance(document, dict) else None
-    if isinstance(found, int) and found != FORMAT:
-        raise Mistake(f"{path} has format {found}, this fourways reads {FORMAT}")
-    wrong = jsonschema.exceptions.best_match(_validator().iter_errors(document))
-    if wrong:
-        where = "/".join(map(str, wrong.path)) or "the document"
-        raise Mistake(f"{path} is no report of fourways test: {where}: {_said(wrong)}")
-    return dict(document)
+def comparable(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether some rule on some target stands in both reports."""
+    return not _results(before).keys().isdisjoint(_results(after))
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
     """Compare two reports as `read` gives them."""
-    old, new = _results(before), _results(after)
-    targets = [_names(report["targets"], "name") for report in (before, after)]
-    rules = [_names(report["requirements"], "id") for report in (before, after)]
-    texts = {
-        rule["id"]: rule["rule"]
-        for report in (before, after)
-        for rule in report["requirements"]
-    }
-    found = [
-        Change(
-            *place,
-            old.get(place),
-            new.get(place),
-            texts[place[0]],
-            _message(after, *place) if new.get(place) is Status.FAILED else "",
-        )
-        for place in dict.fromkeys([*new, *old])
-        if old.get(place) is not new.get(place)
-    ]
-    in_both = [each for each in found if each.before and each.after]
+    found = _changes_of_rules(before, after)
+    not_run_after, gone = _missing(before, after)
+    not_run_before, new = _missing(after, before)
+    told = {*not_run_after, *not_run_before}
     red = [each for each in found if each.after is Status.FAILED]
+    in_both = [each for each in found if each.before and each.after]
     green = [
         each
         for each in in_both
@@ -103,16 +72,75 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
     return Changes(
         red=red,
         green=green,
-        other=[each for each in in_both if each not in red and each not in green],
-        new_rules=_without(rules[1], rules[0]),
-        gone_rules=_without(rules[0], rules[1]),
-        new_targets=_without(targets[1], targets[0]),
-        gone_targets=_without(targets[0], targets[1]),
+        other=[
+            each
+            for each in in_both
+            if each not in red and each not in green and each.requirement not in told
+        ],
+        tests=compare_tests(before, after, _red(before) & _red(after)),
+        not_run_after=not_run_after,
+        not_run_before=not_run_before,
+        new_rules=new,
+        gone_rules=gone,
+        new_targets=_without(_targets(after), _targets(before)),
+        gone_targets=_without(_targets(before), _targets(after)),
         problems=_without(after["problems"], before["problems"]),
     )
 
 
-def _results(report: Mapping[str, Any]) -> dict[tuple[str, str], Status]:
+def _changes_of_rules(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Change]:
+    old, new = _results(before), _results(after)
+    texts = {
+        rule["id"]: rule["rule"]
+        for report in (before, after)
+        for rule in report["requirements"]
+    }
+    return [
+        Change(
+            *place,
+            old.get(place),
+            new.get(place),
+            texts[place[0]],
+            first_failure(after, *place) if new.get(place) is Status.FAILED else "",
+        )
+        for place in dict.fromkeys([*new, *old])
+        if old.get(place) is not new.get(place)
+    ]
+
+
+def _missing(
+    some: Mapping[str, Any], others: Mapping[str, Any]
+) -> tuple[list[str], list[str]]:
+    """Rules of a report that the other did not run, or that its contract has not."""
+    known = others.get("contract") or list(contract().requirements)
+    asked = [rule["id"] for rule in some["requirements"]]
+    missing = _without(_ran(some), _ran(others))
+    not_run = [rule for rule in missing if rule in known]
+    return not_run, _without(asked, [*known, *_asked(others)])
+
+
+def _ran(report: Mapping[str, Any]) -> list[str]:
+    """Rules that some test was about, on some target."""
+    return [
+        rule["id"]
+        for rule in report["requirements"]
+        if any(result not in NOT_RUN for result in rule["results"].values())
+    ]
+
+
+def _asked(report: Mapping[str, Any]) -> list[str]:
+    return [rule["id"] for rule in report["requirements"]]
+
+
+def _red(report: Mapping[str, Any]) -> set[Place]:
+    return {
+        place for place, result in _results(report).items() if result is Status.FAILED
+    }
+
+
+def _results(report: Mapping[str, Any]) -> dict[Place, Status]:
     return {
         (rule["id"], target): Status(result)
         for rule in report["requirements"]
@@ -120,32 +148,10 @@ def _results(report: Mapping[str, Any]) -> dict[tuple[str, str], Status]:
     }
 
 
-def _names(items: list[dict[str, Any]], key: str) -> list[str]:
-    return [item[key] for item in items]
+def _targets(report: Mapping[str, Any]) -> list[str]:
+    return [target["name"] for target in report["targets"]]
 
 
-def _without(items: list[str], others: list[str]) -> list[str]:
-    return [item for item in items if item not in others]
-
-
-def _message(report: Mapping[str, Any], requirement: str, target: str) -> str:
-    for test in report["tests"]:
-        if (
-            test["result"] == Status.FAILED
-            and test["target"] == target
-            and requirement in test["requirements"]
-        ):
-            name = test["test"].partition("::")[2]
-            line = test["message"].strip().partition("\n")[0]
-            return f"{name}: {line}"
-    return ""
-
-
-def _said(error: jsonschema.ValidationError) -> str:
-    # The instance may be as long as the whole file.
-    return error.message if len(error.message) < 200 else f"fails {error.validator!r}"
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+def _without(items: Iterable[str], others: Iterable[str]) -> list[str]:
+    found = set(others)
+    return [item for item in items if item not in found]

@@ -45,6 +45,7 @@ def document(results: Results) -> dict[str, Any]:
             }
             for column in results.columns
         ],
+        "contract": list(results.contract.requirements),
         "requirements": [
             {
                 "id": rule.id,

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from fourways.failures import SHOWN, Failures, rerun
 from fourways.results import Check, Column, Results, Status
-from fourways.tests.samples import check, sample
+from fourways.tests.samples import EXCHANGE, check, sample
 
 
 def shown(results: Results, width: int = 80) -> str:
@@ -73,6 +73,47 @@ def test_a_problem_of_the_run_is_shown() -> None:
     results = sample()
     results.problems.append("flask-sqlite did not start: [Errno 2] No such file")
     assert "flask-sqlite did not start: [Errno 2] No such file" in shown(results)
+
+
+TOKEN = "hS3-x_8Kq2LmZ0vBn4RtYw6UcEo1PaDfGj5IkXs7QhM"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown_with_token(file: io.StringIO) -> str:
+    results = sample()
+    request = {
+        **EXCHANGE["request"],  # type: ignore[dict-item]
+        "headers": [["Authorization", f"Bearer {TOKEN}"]],
+    }
+    curl = f"curl -H 'Authorization: Bearer {TOKEN}' http://127.0.0.1:20001/tags"
+    exchange = {**EXCHANGE, "request": request, "curl": curl}
+    results.checks[3] = replace(
+        results.checks[3], exchanges=(exchange,), message=f"wrong: {TOKEN}"
+    )
+    Console(file=file, width=200, color_system=None).print(Failures(results))
+    return file.getvalue()
+
+
+def test_a_token_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    assert shown_with_token(Terminal()).count(TOKEN) == 2
+
+
+def test_a_token_is_written_into_no_file() -> None:
+    text = shown_with_token(io.StringIO())
+    assert TOKEN not in text
+    assert text.count("[secret of 43 characters]") == 2
+
+
+def test_a_token_is_not_shown_on_a_terminal_that_ci_keeps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert TOKEN not in shown_with_token(Terminal())
 
 
 @pytest.mark.parametrize(

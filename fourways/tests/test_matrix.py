@@ -61,6 +61,15 @@ def test_rules_that_hold_are_counted() -> None:
     assert "of 5" in total
 
 
+def test_rules_that_did_not_run_are_counted_if_there_are_any() -> None:
+    results = sample()
+    text = shown(results, 140)
+    total = next(line for line in text.splitlines() if "did not run" in line)
+    assert total.split() == [*["Rules", "that", "did", "not", "run"], "1", "1"]
+    del results.selected[-1]
+    assert "did not run" not in shown(results, 140)
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     results = sample()

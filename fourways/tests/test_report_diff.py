@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from fourways.cli import app
 from fourways.reports import json_report
 from fourways.reports.changes import changes
-from fourways.results import Results, Status
+from fourways.results import Check, Results, Status
 from fourways.tests.samples import check, sample
 
 Change = Callable[[dict[str, Any]], None]
@@ -26,6 +26,10 @@ def repaired() -> Results:
     results = sample()
     results.checks[3] = check("test_allow", "flask-sqlite", Status.PASSED, "route-4")
     return results
+
+
+def failed(test: str, message: str = "wrong") -> Check:
+    return check(test, "flask-sqlite", Status.FAILED, "route-4", message=message)
 
 
 def diff(tmp_path: Path, before: Any, after: Any) -> Result:
@@ -69,22 +73,117 @@ def test_what_is_no_longer_tested_is_neither(tmp_path: Path) -> None:
     )
 
 
-def test_new_and_gone_rules_and_targets_are_named() -> None:
-    before, after = sample(), repaired()
-    before.selected = before.selected[1:]
-    after.selected = after.selected[:-1]
+def without(rule: str, *, contract: bool) -> dict[str, Any]:
+    """The sample as if nobody had asked for a rule, or its contract had none."""
+    results = sample()
+    results.selected = [each for each in results.selected if each.id != rule]
+    document = report(results)
+    if contract:
+        document["contract"].remove(rule)
+    return document
+
+
+def test_rules_that_one_contract_has_not_are_new_or_gone() -> None:
+    found = changes(without("route-1", contract=True), report())
+    assert (found.new_rules, found.not_run_before) == (["route-1"], [])
+    found = changes(report(), without("route-1", contract=True))
+    assert (found.gone_rules, found.not_run_after) == (["route-1"], [])
+    assert not found.worse
+
+
+def test_rules_that_nobody_asked_for_are_not_run(tmp_path: Path) -> None:
+    found = changes(without("route-1", contract=False), report())
+    assert (found.new_rules, found.not_run_before) == ([], ["route-1"])
+    result = diff(tmp_path, report(), without("route-1", contract=False))
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "· Rules not run in the later report (1)\n  route-1\n",
+    )
+
+
+def test_rules_whose_turn_did_not_come_are_told_once() -> None:
+    after = sample()
+    after.checks = [each for each in after.checks if "wire-1" not in each.requirements]
+    found = changes(report(), report(after))
+    assert (found.not_run_after, found.other) == (["wire-1"], [])
+
+
+def test_an_older_report_is_believed_to_have_todays_contract() -> None:
+    before = without("route-1", contract=False)
+    del before["contract"]
+    found = changes(before, report())
+    assert (found.new_rules, found.not_run_before) == ([], ["route-1"])
+
+
+def test_new_and_gone_targets_are_named() -> None:
+    after = repaired()
     after.columns = after.columns[1:]
-    found = changes(report(before), report(after))
-    assert (found.new_rules, found.gone_rules) == (["route-1"], ["wire-2"])
+    found = changes(report(), report(after))
     assert (found.new_targets, found.gone_targets) == ([], ["scratch-sqlite"])
     assert [each.requirement for each in found.green] == ["route-4"]
     assert (found.red, found.other, found.worse) == ([], [], False)
 
 
-def test_a_new_rule_that_is_red_turned_red() -> None:
+@pytest.mark.parametrize("what", ["selected", "columns"])
+def test_where_nothing_is_in_both_there_is_nothing_to_compare(
+    tmp_path: Path, what: str
+) -> None:
+    before, after = sample(), sample()
+    setattr(before, what, getattr(before, what)[:1])
+    setattr(after, what, getattr(after, what)[1:])
+    result = diff(tmp_path, report(before), report(after))
+    assert result.exit_code == 2
+    assert "no rule on a target in common: there is nothing to compare" in result.stderr
+
+
+def test_tests_of_a_rule_that_is_red_in_both_are_compared(tmp_path: Path) -> None:
+    after = sample()
+    after.checks[3] = failed("test_other", "Allow is missing\nmore")
+    after.checks.append(check("test_allow", "flask-sqlite", Status.PASSED, "route-4"))
+    result = diff(tmp_path, report(), report(after))
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "✗ Newly failing tests (1)\n"
+        "  route-4      flask-sqlite: not asked → failed. test_other[flask-sqlite]\n"
+        "               Allow is missing\n"
+        "✓ Tests that pass now (1)\n"
+        "  route-4      flask-sqlite: failed → passed. test_allow[flask-sqlite]\n",
+    )
+
+
+def test_a_test_that_passes_now_makes_nothing_worse(tmp_path: Path) -> None:
     before = sample()
-    before.selected = [rule for rule in before.selected if rule.id != "route-4"]
-    found = changes(report(before), report())
+    before.checks.append(failed("test_other"))
+    after = sample()
+    after.checks.append(check("test_other", "flask-sqlite", Status.PASSED, "route-4"))
+    result = diff(tmp_path, report(before), report(after))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("✓ Tests that pass now (1)\n  route-4 ")
+
+
+def test_a_failed_test_that_did_not_run_again_is_neither() -> None:
+    before = sample()
+    before.checks.append(failed("test_other"))
+    tests = changes(report(before), report()).tests
+    assert (tests.red, tests.green) == ([], [])
+    assert [each.what for each in tests.other] == ["test_other[flask-sqlite]"]
+
+
+def test_tests_of_a_rule_that_turned_red_are_told_with_it_alone() -> None:
+    found = changes(report(repaired()), report())
+    assert [each.requirement for each in found.red] == ["route-4"]
+    assert found.tests.red == []
+
+
+def test_a_test_of_the_suite_itself_is_compared_too() -> None:
+    after = sample()
+    after.checks.append(Check("a/test_contract.py::test_all", "", (), Status.FAILED))
+    [change] = changes(report(), report(after)).tests.red
+    assert (change.target, change.what) == ("the suite itself", "test_all")
+
+
+def test_a_new_rule_that_is_red_turned_red() -> None:
+    found = changes(without("route-4", contract=True), report())
     assert found.new_rules == ["route-4"]
     assert [(c.target, c.before, c.after) for c in found.red] == [
         ("flask-sqlite", None, Status.FAILED)
@@ -98,38 +197,3 @@ def test_a_target_that_does_not_start_any_more_is_worse(tmp_path: Path) -> None:
     result = diff(tmp_path, report(repaired()), report(after))
     assert result.exit_code == 1
     assert "✗ flask-sqlite did not start: no port" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("{", "is no JSON"),
-        ("[" * 100_000, "is no JSON"),
-        ("[]", "is no report of fourways test: the document: [] is not of type"),
-        ("{}", "is no report of fourways test: the document: '"),
-        ('{"format": 2}', "has format 2, this fourways reads 1"),
-    ],
-    ids=["cut", "deep", "list", "empty", "format"],
-)
-def test_what_is_no_report_is_one_line(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "x.json").write_text(text)
-    file = str(tmp_path / "x.json")
-    result = CliRunner().invoke(app, ["report", "diff", file, file])
-    assert result.exit_code == 2
-    assert f"x.json {message}" in result.stderr
-    assert result.stderr.count("\n") == 1
-
-
-def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["report", "diff", "no.json", "no.json"])
-    assert result.exit_code == 2
-    assert (
-        result.stderr == "fourways: no.json cannot be read: No such file or directory\n"
-    )
-
-
-def test_a_wrong_member_is_named(tmp_path: Path) -> None:
-    document = report()
-    document["requirements"][0]["level"] = 4
-    result = diff(tmp_path, document, report())
-    assert "requirements/0/level: 4 is not one of [1, 2, 3]" in result.stderr

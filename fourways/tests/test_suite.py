@@ -1,8 +1,11 @@
 """What is asked of pytest, and what its end means."""
 
+from pathlib import Path
+
 import pytest
 
 from contract_tests.support.contract import contract
+from fourways.progress import PlainProgress
 from fourways.results import Results, Status
 from fourways.selection import ids_of
 from fourways.suite import (
@@ -10,8 +13,9 @@ from fourways.suite import (
     Wanted,
     note_ending,
     rules_of,
+    run,
 )
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, console
 from fourways.tests.samples import check
 
 OWN_TESTS = f"--ignore={TESTS_OF_THE_SUITE}"
@@ -83,6 +87,21 @@ def test_an_end_that_no_failure_explains_makes_the_run_red(
     note_ending(results, status)
     assert problem in results.problems[0]
     assert not results.passed
+
+
+@pytest.mark.parametrize(
+    ("keyword", "shown"), [(None, ["route-1", "route-4"]), ("allow", [])]
+)
+def test_rules_that_had_no_turn_are_shown_unless_a_word_has_chosen(
+    keyword: str | None,
+    shown: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pytest, "main", lambda *_, **__: pytest.ExitCode.INTERRUPTED)
+    wanted = Wanted(requirements=("route-1", "route-4"), keyword=keyword)
+    results = run([wanted], PlainProgress(console()), tmp_path).results
+    assert [rule.id for rule in results.selected] == shown
 
 
 def test_failures_explain_themselves() -> None:

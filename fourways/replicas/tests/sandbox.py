@@ -2,7 +2,8 @@
 
 `/etc`, `/run` and `/var` are folders of ours; ports, the interpreter and PostgreSQL's
 socket are those of this machine. Each file that a command puts there is adapted in the
-same way. A stand-in plays `systemctl`.
+same way. A stand-in plays `systemctl`, and `sudo -u` changes nobody: whether that user
+may write a dump where the page wants it is known from `install -d -o`.
 """
 
 import os
@@ -21,6 +22,8 @@ from fourways.replicas import nginx
 from fourways.replicas.tests.systemctl import Systemctl, run
 
 _SETTING: Final = re.compile(r"[a-z]+=\S+")
+_GIVEN: Final = re.compile(r"install -d -o (\w+) .* (\S+)")
+_WRITTEN: Final = re.compile(r"sudo -u (\w+) pg_dump .*-f (\S+)/\S+ .*")
 
 # As Debian has it, as far as our site meets it.
 _NGINX: Final = """\
@@ -53,6 +56,7 @@ class Sandbox:
             "/opt/fourways": str(REPOSITORY),
             "host=/run/postgresql": f"host={socket}",
             "sudo -u postgres ": "",
+            "-o postgres -g postgres ": "",
             "/etc/": f"{folder}/etc/",
             "/run/": f"{folder}/run/",
             "/var/": f"{folder}/var/",
@@ -62,6 +66,7 @@ class Sandbox:
             "8002": str(second),
         }
         self._adapted: set[Path] = set()
+        self._owners: dict[str, str] = {}
         with postgres.connect(database_url) as connection:
             [(programs,)] = connection.execute(
                 "SELECT setting FROM pg_config WHERE name = 'BINDIR'"
@@ -92,8 +97,7 @@ class Sandbox:
         self.folder.chmod(0o755)
         for name in (
             *("etc/nginx/sites-available", "etc/nginx/sites-enabled"),
-            *("etc/systemd/system", "run/fourways"),
-            *("var/log/nginx", "var/backups", "var/lib/fourways"),
+            *("etc/systemd/system", "run", "var/log/nginx", "var/backups", "var/lib"),
         ):
             (self.folder / name).mkdir(parents=True)
         main = self.folder / "etc" / "nginx" / "nginx.conf"
@@ -102,6 +106,7 @@ class Sandbox:
 
     def run(self, line: str) -> None:
         """Run one line of the page; `printed` is then what it printed."""
+        self._check_users(line)
         words = self.here(line).split()
         if _SETTING.fullmatch(line):
             name, _, value = line.partition("=")
@@ -113,6 +118,16 @@ class Sandbox:
             command = check if line == "nginx -t" else ["bash", "-c", self.here(line)]
             self.printed = run(command, self._environment, REPOSITORY)
             self._adapt_files()
+
+    def _check_users(self, line: str) -> None:
+        """All is done by one user here: so who may write where is looked up."""
+        if given := _GIVEN.fullmatch(line):
+            self._owners[given[2]] = given[1]
+        if written := _WRITTEN.fullmatch(line):
+            user, folder = written.groups()
+            assert self._owners.get(folder) == user, (
+                f"{user} may not write into {folder}: {line}"
+            )
 
     def here(self, text: str) -> str:
         """The text with everything replaced that is another here; nothing twice."""

@@ -1,8 +1,8 @@
 """A stand-in for systemd: it starts, restarts and stops what units say.
 
 As far as docs/deploy.md needs it. It knows EnvironmentFile, Environment,
-WorkingDirectory, ExecStart, ExecStartPost, ExecStop and `%i`; users and hardening it
-does not.
+WorkingDirectory, StateDirectory, RuntimeDirectory, ExecStart, ExecStartPost, ExecStop
+and `%i`; users, modes, hardening, time limits and restarts it does not.
 """
 
 import subprocess
@@ -56,11 +56,18 @@ class Systemctl:
             process.kill()
 
     def _run_once(self, name: str) -> None:
+        self._make_folders(name)
         for command in self._commands(name, "ExecStart"):
             environment = {**self._environment, **self._settings(name)}
             run(command, environment, Path(self._value(name, "WorkingDirectory")))
 
+    def _make_folders(self, name: str) -> None:
+        for key, parent in (("StateDirectory", "var/lib"), ("RuntimeDirectory", "run")):
+            for folder in self._values(name, key):
+                (self._folder / parent / folder).mkdir(exist_ok=True)
+
     def _start(self, name: str) -> None:
+        self._make_folders(name)
         [command] = self._commands(name, "ExecStart")
         variable, _, value = self._value(name, "Environment").partition("=")
         process = ServerProcess(
@@ -98,13 +105,15 @@ class Systemctl:
         return deployed.commands(unit, key, replaced, drop_in)
 
     def _value(self, name: str, key: str) -> str:
-        found = [
+        return self._values(name, key)[-1].replace("%i", name.partition("@")[2])
+
+    def _values(self, name: str, key: str) -> list[str]:
+        return [
             line.partition("=")[2]
             for file in self._files(name)
             for line in file.read_text().splitlines()
             if line.startswith(f"{key}=")
         ]
-        return found[-1].replace("%i", name.partition("@")[2])
 
 
 def run(command: list[str], environment: Mapping[str, str], folder: Path) -> str:

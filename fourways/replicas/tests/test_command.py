@@ -36,5 +36,5 @@ def test_a_file_where_there_is_no_folder_is_told_before_the_run() -> None:
     status, [line] = said("scratch", "--json", "/no/such/folder/a.json")
     assert (status, line) == (
         2,
-        "fourways: --json /no/such/folder/a.json: there is no such folder",
+        "fourways: --json /no/such/folder/a.json: the folder does not exist",
     )

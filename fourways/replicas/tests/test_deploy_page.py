@@ -17,6 +17,7 @@ from fourways.discovery import backends
 from fourways.replicas import access_log, nginx
 from fourways.replicas.group import cluster
 from fourways.replicas.page import PAGE, current, measured
+from fourways.replicas.result import with_lost_tests
 from fourways.replicas.scenarios import SCENARIOS
 from fourways.replicas.tests.sandbox import Sandbox, commands_of
 from fourways.terminal import Mistake
@@ -58,9 +59,6 @@ def machine(where: postgres.Cluster) -> Iterator[Sandbox]:
 
 
 def test_the_commands_of_the_page_make_what_it_says(machine: Sandbox) -> None:
-    sqlite = machine.folder / "var" / "lib" / "fourways" / "bookmarks.db"
-    with contextlib.closing(sqlite3.connect(sqlite)) as connection:
-        connection.execute("CREATE TABLE kept (word TEXT)")
     lines = iter(LINES)
     for line in lines:
         machine.run(BACKEND if line.startswith("backend=") else line)
@@ -68,6 +66,10 @@ def test_the_commands_of_the_page_make_what_it_says(machine: Sandbox) -> None:
             assert json.loads(machine.printed) == {"status": "ok"}
         if line == "curl -fsS http://127.0.0.1/health":
             break
+    # Its folder is made with the units.
+    sqlite = machine.folder / "var" / "lib" / "fourways" / "bookmarks.db"
+    with contextlib.closing(sqlite3.connect(sqlite)) as connection:
+        connection.execute("CREATE TABLE kept (word TEXT)")
     user = sign_up(f"http://127.0.0.1:{machine.port}")
     for line in lines:
         machine.run(line)
@@ -106,6 +108,22 @@ def problem(
     return response.status, document["title"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sudo -u postgres pg_dump -Fc -f /var/backups/fourways.dump fourways",
+        "sudo -u postgres pg_dump -Fc -f /var/backups/roots/fourways.dump fourways",
+    ],
+)
+def test_a_file_where_the_named_user_may_not_write_is_refused(
+    machine: Sandbox, line: str
+) -> None:
+    machine.run("install -d -m 700 /var/backups/roots")
+    machine.run("install -d -o postgres -g postgres -m 700 /var/backups/fourways")
+    with pytest.raises(AssertionError, match="postgres may not write into /var/backu"):
+        machine.run(line)
+
+
 def status(machine: Sandbox, method: str, path: str, token: str) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", machine.port, timeout=30)
     with contextlib.closing(connection):
@@ -137,3 +155,4 @@ def test_what_is_recorded_is_good_and_about_every_backend_and_scenario() -> None
         assert all(answered > 0 for answered in each.answered)
         assert each.happened == len(SCENARIOS[each.scenario].moments)
         assert SCENARIOS[each.scenario].may_fail or not each.explained
+    assert with_lost_tests(outcomes) == outcomes

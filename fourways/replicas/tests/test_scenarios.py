@@ -1,5 +1,6 @@
 """Things happen at their moment, once, and what goes wrong is told."""
 
+import time
 from functools import partial
 from typing import Any
 
@@ -41,11 +42,36 @@ def test_it_happens_when_that_many_tests_are_done() -> None:
     meddling.checked(CHECK)
     meddling.finish()
     assert done == ["first"]
-    assert meddling.problems == ["x: the run ended before everything had happened"]
+    [problem] = meddling.problems
+    assert problem.startswith("x: the run ended before everything had happened: 10 ")
     for _ in range(5):
         meddling.checked(CHECK)
     meddling.finish()
     assert (done, meddling.happened) == (["first", "last"], 2)
+
+
+def test_too_few_tests_are_told_with_the_seconds_that_it_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = iter([100.0, 103.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(now))
+    happens = partial(note, [], "")
+    meddling = Meddling(Scenario("x", "", ((0.2, happens),) * 4), GROUP, Silent())
+    meddling.expect({"url": 5})
+    meddling.checked(CHECK)
+    meddling.finish()
+    assert meddling.problems == [
+        "x: the run ended before everything had happened: 5 tests were over too soon. "
+        "It happens 4 times, and takes 3.0 seconds here: select tests with -k that "
+        "take 23 seconds or longer"
+    ]
+
+
+def test_a_run_without_a_test_ends_before_everything_has_happened() -> None:
+    scenario = Scenario("x", "", ((0.2, partial(note, [], "")),))
+    meddling = Meddling(scenario, GROUP, Silent())
+    meddling.finish()
+    assert meddling.problems == ["x: the run ended before everything had happened"]
 
 
 def test_what_goes_wrong_is_told_and_not_counted() -> None:
