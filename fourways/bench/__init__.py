@@ -14,6 +14,7 @@ statements.py  what a request says to the database (hook/ writes it down)
 replay.py      the same again, with nothing around it
 growth.py      among few and among many bookmarks
 fill.py        many bookmarks, quickly; schema.py knows the backends' tables
+profile.py     whose time a request takes (sampler/ looks, whose.py tells)
 costs.py       time to start, memory, distributions
 
 record.py      results as they are kept, in docs/performance/

@@ -8,6 +8,7 @@ from .backends import api, hardened
 from .costs import costs
 from .document import document
 from .growth import growth
+from .profile import profile
 from .servers import idle, server
 
 bench_app = typer.Typer(
@@ -18,7 +19,7 @@ bench_app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
 )
-for command in (server, idle, api, hardened, growth, costs, document):
+for command in (server, idle, api, hardened, growth, profile, costs, document):
     bench_app.command()(command)
 
 __all__ = ["bench_app"]

@@ -12,7 +12,7 @@ from fourways.bench.plot import Bars
 from fourways.bench.sheet import Sheet
 from fourways.terminal import Mistake
 
-from . import api, costs, growth, idle, server
+from . import api, costs, growth, idle, profile, server
 
 
 class Shown(Protocol):
@@ -35,6 +35,7 @@ KINDS: dict[str, Shown] = {
     "hardened": api,
     "growth": growth,
     "costs": costs,
+    "profile": profile,
 }
 
 

@@ -1,0 +1,1 @@
+"""What a backend gets on its PYTHONPATH while its time is looked at."""
