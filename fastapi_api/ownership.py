@@ -4,12 +4,21 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from fastapi_api.auth import Caller
 from fastapi_api.models import Bookmark
 from fastapi_api.routing import BookmarkId
+
+# Built once: in SQLAlchemy that takes longer than to run them.
+MINE = select(Bookmark).where(
+    Bookmark.id == bindparam("id"), Bookmark.user_id == bindparam("caller")
+)
+TO_READ = MINE.options(joinedload(Bookmark.tag_rows))
+# The tags are read by a second statement, which waits with the first for the lock.
+# (On SQLite BEGIN IMMEDIATE has locked everything.)
+TO_CHANGE = MINE.options(selectinload(Bookmark.tag_rows)).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -24,16 +33,9 @@ class OwnBookmark:
 
         With `lock`, whoever changes it too waits for the end of the transaction.
         """
-        mine = (Bookmark.id == self.id) & (Bookmark.user_id == self.caller.id)
-        statement = select(Bookmark).where(mine)
-        if lock:
-            # The tags are read by a second statement, which waits with the first
-            # for the lock. (On SQLite BEGIN IMMEDIATE has locked everything.)
-            tags = selectinload(Bookmark.tag_rows)
-            statement = statement.options(tags).with_for_update()
-        else:
-            statement = statement.options(joinedload(Bookmark.tag_rows))
-        bookmark = session.scalars(statement).unique().one_or_none()
+        statement = TO_CHANGE if lock else TO_READ
+        values = {"id": self.id, "caller": self.caller.id}
+        bookmark = session.scalars(statement, values).unique().one_or_none()
         if bookmark is None:
             raise HTTPException(404, "You have no bookmark at this address.")
         return bookmark
