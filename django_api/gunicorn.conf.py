@@ -24,7 +24,7 @@ preload_app = True
 limit_request_line = 8190
 
 # What is in flight at SIGTERM has this many seconds.
-graceful_timeout = 8
+graceful_timeout = 5
 
 # By default all instances of a user share one, in the home folder.
 control_socket_disable = True

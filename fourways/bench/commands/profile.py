@@ -1,6 +1,7 @@
 """`fourways bench profile`: whose time a request takes."""
 
 from fourways.bench.record import this_machine
+from fourways.selection import check_databases
 from fourways.terminal import NoColor
 
 from .options import (
@@ -11,7 +12,6 @@ from .options import (
     Names,
     Seconds,
     backends_of,
-    check_folder,
     conclude,
     generator_of,
     mistakes,
@@ -38,7 +38,7 @@ def profile(
     from fourways.bench.profile import measure
 
     backends = backends_of(names)
-    check_folder(json_file)
+    check_databases([database])
     made_by = generator_of(generator)
     machine = this_machine()
     with mistakes(), progress() as tell:
