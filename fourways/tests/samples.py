@@ -1,9 +1,11 @@
 """Recorded results to show: two backends, some rules, one failure of each kind."""
 
+from typing import Any
+
 from contract_tests.support.contract import contract
 from fourways.results import Check, Column, Results, Status
 
-EXCHANGE = {
+EXCHANGE: dict[str, Any] = {
     "request": {
         "method": "DELETE",
         "url": "http://127.0.0.1:20001/tags",

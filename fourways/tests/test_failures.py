@@ -86,7 +86,7 @@ class Terminal(io.StringIO):
 def shown_with_token(file: io.StringIO) -> str:
     results = sample()
     request = {
-        **EXCHANGE["request"],  # type: ignore[dict-item]
+        **EXCHANGE["request"],
         "headers": [["Authorization", f"Bearer {TOKEN}"]],
     }
     curl = f"curl -H 'Authorization: Bearer {TOKEN}' http://127.0.0.1:20001/tags"

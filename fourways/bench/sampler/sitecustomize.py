@@ -124,9 +124,9 @@ class Connection(sqlite3.Connection):
 def wrap_sqlite() -> None:
     """Before anybody derives a class of their own from the driver's."""
     driver: Any = sqlite3
-    for name in ("execute", "executemany", "fetchone", "fetchmany", "fetchall"):
+    of_cursors = ("execute", "executemany", "fetchone", "fetchmany", "fetchall")
+    for name in (*of_cursors, "__next__"):
         setattr(Cursor, name, called(getattr(driver.Cursor, name)))
-    Cursor.__next__ = called(driver.Cursor.__next__)  # type: ignore[method-assign]
     for name in ("execute", "executemany", "commit", "rollback", "__exit__"):
         setattr(Connection, name, called(getattr(driver.Connection, name)))
     connect = driver.connect
