@@ -2,52 +2,35 @@
 
 import signal
 import time
-from contextlib import ExitStack
 
+from contract_tests.support.private import Server
 from fourways.process import wait_until
 
-from ..ledger import audit
-from ..load import Load
-from ..probe import Probe
 from ..processes import runs, workers
 from ..rig import Rig
 from ..scenario import NotRun, Scenario, Seen
-from .kill_server import SECONDS, expect_health
+from .kill_server import KILLS, SECONDS, kill_and_start
 
-KILLS = 2
-BETWEEN = 60
 END_SECONDS = 10.0
 """So soon after their master its workers have to end: as soon as after SIGTERM."""
 
 
 def run(rig: Rig) -> Seen:
-    seen = Seen()
-    with ExitStack() as stack:
-        server = rig.running(stack)
-        ports = [server.port.number]
-        probe = stack.enter_context(Probe(server.port.number))
-        load = stack.enter_context(Load(ports, rig.user.token))
-        for _ in range(KILLS):
-            seen.expect(load.wait(BETWEEN), "writes were not acknowledged")
-            assert server.process
-            orphans = workers(server.process.pid)
-            if not orphans:
-                raise NotRun("the server has one process: kill-server kills it")
-            server.process.signal(signal.SIGKILL)
-            expect_end(seen, orphans, END_SECONDS)
-            # Only now: this ends what is left of its group, so that all else is seen.
-            server.kill()
-            started = time.monotonic()
-            server.start()
-            expect_health(seen, probe, started)
-        seen.expect(load.wait(BETWEEN), "writes were not acknowledged after the start")
-        ledger = load.stop()
-        seen.account(ledger, audit(ledger, rig.client(server)))
-        seen.expect(not ledger.errors, f"answers from 500 up: {dict(ledger.errors)}")
-        statuses = {said.what for said in probe.said if isinstance(said.what, int)}
-        seen.expect(statuses == {200}, f"GET /health answered {sorted(statuses)}")
-        seen.counts["masters killed"] = KILLS
+    seen = kill_and_start(rig, kill_master)
+    seen.counts["masters killed"] = KILLS
     return seen
+
+
+def kill_master(seen: Seen, server: Server) -> None:
+    """The master alone: its workers have to end by themselves."""
+    assert server.process
+    orphans = workers(server.process.pid)
+    if not orphans:
+        raise NotRun("the server has one process: kill-server kills it")
+    server.process.signal(signal.SIGKILL)
+    expect_end(seen, orphans, END_SECONDS)
+    # Only now: this ends what is left of its group, so that all else is seen.
+    server.kill()
 
 
 def expect_end(seen: Seen, orphans: list[int], seconds: float) -> None:

@@ -1,7 +1,10 @@
 """SIGKILL to the whole server in the middle of a write load, then a new start."""
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
+
+from contract_tests.support.private import Server
 
 from ..ledger import audit
 from ..load import Load
@@ -16,17 +19,21 @@ SECONDS = 30.0
 
 
 def run(rig: Rig) -> Seen:
+    return kill_and_start(rig, lambda _, server: server.kill())
+
+
+def kill_and_start(rig: Rig, kill: Callable[[Seen, Server], None]) -> Seen:
+    """Kill under a write load and start anew on the same data, again and again."""
     seen = Seen()
     with ExitStack() as stack:
         server = rig.running(stack)
-        ports = [server.port.number]
         probe = stack.enter_context(Probe(server.port.number))
-        load = stack.enter_context(Load(ports, rig.user.token))
+        load = stack.enter_context(Load([server.port.number], rig.user.token))
         for _ in range(KILLS):
             hung = len(probe.hung())
             seen.expect(load.wait(BETWEEN), "writes were not acknowledged")
             seen.expect(len(probe.hung()) == hung, "GET /health hung")
-            server.kill()
+            kill(seen, server)
             started = time.monotonic()
             server.start()
             expect_health(seen, probe, started)
@@ -34,6 +41,8 @@ def run(rig: Rig) -> Seen:
         ledger = load.stop()
         seen.account(ledger, audit(ledger, rig.client(server)))
         seen.expect(not ledger.errors, f"answers from 500 up: {dict(ledger.errors)}")
+        statuses = {said.what for said in probe.said if isinstance(said.what, int)}
+        seen.expect(statuses == {200}, f"GET /health answered {sorted(statuses)}")
     return seen
 
 
