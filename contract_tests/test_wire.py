@@ -7,15 +7,19 @@ those answers are exempt from the form of a problem.
 
 import contextlib
 import json
+from collections.abc import Iterator
 
 import pytest
 
+from contract_tests.support.alone import alone
 from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import cases
 from contract_tests.support.inputs import a_bookmark, authorization
 from contract_tests.support.problems import assert_problem
 from contract_tests.support.raw import OpenRaw, RawConnection
+from contract_tests.support.run import Run
+from contract_tests.support.start import Started
 
 # Larger than what any server takes for the head of a request (most: 8 to 256 KiB).
 TOO_LARGE = 1_000_000
@@ -307,11 +311,20 @@ def test_a_target_in_absolute_form_is_answered_like_its_path(
 
 # ------------------------------------------------------------- bad neighbours
 
-# Fewer than the threads of one process, also when two of these tests run at once,
-# so that a server that gives each connection a thread can pass.
+# Fewer than the threads of one process, so that a server that gives each connection
+# a thread can pass. The kernel may hand all of them to the same process.
 NEIGHBOURS = 3
 
 
+@pytest.fixture
+def no_other_neighbours(run: Run, target: Started) -> Iterator[None]:
+    """Those of another worker's test would take threads of the same process."""
+    with alone(run.folder, f"neighbours-{target.target.id}"):
+        yield
+
+
+# First of all fixtures, and so undone last: when the neighbours have left.
+@pytest.mark.usefixtures("no_other_neighbours")
 @checks("wire-8")
 @pytest.mark.parametrize(
     "sent",
