@@ -71,7 +71,7 @@ def fuzz(
         typer.Option(
             "--record",
             metavar=" ",
-            help="Write docs/evidence/fuzz.json and docs/fuzz.md.",
+            help="Write docs/evidence/fuzz/DATABASE.json, and docs/fuzz.md.",
         ),
     ] = False,
     no_color: NoColor = False,
@@ -168,12 +168,13 @@ def ask(wanted: Wanted) -> "Result":
 
 
 def write_record(result: "Result") -> None:
-    """Write docs/evidence/fuzz.json, and docs/fuzz.md from it."""
+    """Write it into docs/evidence/fuzz, and docs/fuzz.md from all that is there."""
+    # Imported here for the same reason.
     from fourways.fuzz import page
-    from fourways.fuzz.result import RECORDED
+    from fourways.fuzz.result import recorded, write
 
-    RECORDED.write_text(result.as_text(), "utf-8")
-    page.write(result)
+    write(result)
+    page.write(recorded())
 
 
 def _check_installed() -> None:

@@ -1,6 +1,6 @@
-"""docs/fuzz.md, made of the run that was recorded."""
+"""docs/fuzz.md, made of the runs that were recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +8,7 @@ from fourways.discovery import REPOSITORY
 from fourways.fuzz.result import Result
 
 PAGE: Final = REPOSITORY / "docs" / "fuzz.md"
+DATABASES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 BEGIN: Final = """\
 # Requests that nobody would write
@@ -43,15 +44,22 @@ fourways fuzz --url http://localhost:8000        # leaves users and bookmarks th
 """
 
 
-def page(result: Result) -> str:
-    """The whole page."""
-    parts = [BEGIN, _totals(result), _operations(result), _findings(result)]
-    return "\n".join([*parts, _versions(result)])
+def page(results: Sequence[Result]) -> str:
+    """The whole page, of a run for each database."""
+    totals = "\n".join(_totals(result) for result in results)
+    parts = [
+        BEGIN,
+        f"## What came back\n\n{totals}",
+        _operations(results),
+        _findings(results),
+        _versions(results),
+    ]
+    return "\n".join(parts)
 
 
-def write(result: Result, file: Path = PAGE) -> None:
+def write(results: Sequence[Result], file: Path = PAGE) -> None:
     """Write the page."""
-    file.write_text(page(result), encoding="utf-8")
+    file.write_text(page(results), encoding="utf-8")
 
 
 def _totals(result: Result) -> str:
@@ -74,8 +82,7 @@ def _totals(result: Result) -> str:
         for name, number in result.sources.items()
     )
     return (
-        f"## What came back\n\n"
-        f"On {result.date}, on {result.database}, seed {result.seed}: "
+        f"On {DATABASES[result.database]}, {result.date}, seed {result.seed}: "
         f"{_number(result.requests)} requests to each backend, {sources}.\n\n"
         + _table(heads, rows)
     )
@@ -87,16 +94,18 @@ _CALLED: Final = {
 }
 
 
-def _operations(result: Result) -> str:
+def _operations(results: Sequence[Result]) -> str:
     """One table for all where all counted the same, else one for each."""
     parts = ["## By operation and status\n"]
-    tables: dict[str, list[str]] = {}
-    for name in result.targets:
-        tables.setdefault(_by_status(result.statuses[name]), []).append(name)
-    for table, names in tables.items():
-        who = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-        same = ", the same answers each" if len(names) > 1 else ""
-        parts.append(f"From {who}{same}:\n\n{table}")
+    for result in results:
+        where = DATABASES[result.database]
+        tables: dict[str, list[str]] = {}
+        for name in result.targets:
+            tables.setdefault(_by_status(result.statuses[name]), []).append(name)
+        for table, names in tables.items():
+            who = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+            same = ", the same answers each" if len(names) > 1 else ""
+            parts.append(f"On {where}, from {who}{same}:\n\n{table}")
     return "\n".join(parts)
 
 
@@ -114,21 +123,25 @@ def _place(row: tuple[str, object]) -> tuple[bool, str, str]:
     return method.startswith("("), path, method
 
 
-def _findings(result: Result) -> str:
-    if not result.findings:
-        return (
-            "## Findings\n\nNone: every answer was judged right, and all were alike.\n"
-        )
+def _findings(results: Sequence[Result]) -> str:
     parts = ["## Findings\n"]
-    for each in result.findings:
-        text = "\n".join([each["curl"], "", each["answer"]])
-        parts.append(f"{each['message']}\n\n```text\n{text}\n```\n")
+    for result in results:
+        for each in result.findings:
+            text = "\n".join([each["curl"], "", each["answer"]])
+            where = DATABASES[result.database]
+            parts.append(f"On {where}: {each['message']}\n\n```text\n{text}\n```\n")
+    if len(parts) == 1:
+        parts.append("None: every answer was judged right, and all were alike.\n")
     return "\n".join(parts)
 
 
-def _versions(result: Result) -> str:
-    listed = ", ".join(f"{name} {number}" for name, number in result.versions.items())
-    return f"## Versions\n\n{listed}.\n"
+def _versions(results: Sequence[Result]) -> str:
+    """Those of each run, once where several had the same."""
+    listed = dict.fromkeys(
+        ", ".join(f"{name} {number}" for name, number in result.versions.items())
+        for result in results
+    )
+    return "## Versions\n\n" + "\n".join(f"{each}.\n" for each in listed)
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -10,8 +10,10 @@ from fourways.dependencies import installed_version
 from fourways.discovery import REPOSITORY, find
 from fourways.evidence.versions import versions_of
 from fourways.fuzz.run import Fuzzing
+from fourways.manifest import DATABASES
 
-RECORDED: Final = REPOSITORY / "docs" / "evidence" / "fuzz.json"
+RECORDED: Final = REPOSITORY / "docs" / "evidence" / "fuzz"
+"""A file for each database."""
 TOOLS: Final = ("schemathesis", "hypothesis")
 
 
@@ -81,6 +83,15 @@ def result_of(fuzzing: Fuzzing, database: str) -> Result:
     )
 
 
-def read(file: Path = RECORDED) -> Result:
-    """The run that was recorded."""
-    return Result(**json.loads(file.read_text("utf-8")))
+def write(result: Result, folder: Path = RECORDED) -> None:
+    """Record the run, in place of the last on the same database."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{result.database}.json").write_text(result.as_text(), "utf-8")
+
+
+def recorded(folder: Path = RECORDED) -> list[Result]:
+    """The runs that were recorded, one for each database at most."""
+    files = [folder / f"{database}.json" for database in DATABASES]
+    return [
+        Result(**json.loads(file.read_text("utf-8"))) for file in files if file.exists()
+    ]

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 from fourways.cli import app
 from fourways.fuzz import command, page
 from fourways.fuzz.command import Wanted
-from fourways.fuzz.result import RECORDED, Result, read
+from fourways.fuzz.result import Result, recorded, write
 from fourways.fuzz.show import show
 
 RESULT = Result(
@@ -92,13 +93,20 @@ def test_a_result_is_read_as_it_was_written() -> None:
 
 
 def test_the_page_counts_and_shows_what_was_found() -> None:
-    text = page.page(RESULT)
+    text = page.page([RESULT])
     assert "| django | 1,500 | 1,399 | - | 100 | 1 | - | 1.25 s |" in text
     assert "1,000 by the grammar, 500 by Schemathesis" in text
-    assert "From flask:" in text
-    assert "django: GET was answered 500" in text
+    assert "On SQLite, from flask:" in text
+    assert "On SQLite: django: GET was answered 500" in text
 
 
-def test_the_page_is_that_of_the_record() -> None:
-    assert RECORDED.exists(), "fourways fuzz --record was never run"
-    assert page.PAGE.read_text("utf-8") == page.page(read())
+def test_a_record_stays_beside_that_on_another_database(tmp_path: Path) -> None:
+    other = replace(RESULT, database="postgresql", findings=[])
+    write(RESULT, tmp_path)
+    write(other, tmp_path)
+    assert recorded(tmp_path) == [RESULT, other]
+
+
+def test_the_page_is_that_of_the_records() -> None:
+    assert recorded(), "fourways fuzz --record was never run"
+    assert page.PAGE.read_text("utf-8") == page.page(recorded())
