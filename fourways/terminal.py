@@ -6,6 +6,7 @@ Colour is off where the output is no terminal, where NO_COLOR is set
 
 import io
 import os
+import shlex
 import shutil
 import sys
 from typing import Annotated
@@ -44,7 +45,7 @@ def command_name() -> str:
     """How to type this command here: by its path, if it is not on the PATH."""
     if shutil.which("fourways") or not sys.argv[0].endswith("fourways"):
         return "fourways"
-    return os.path.relpath(sys.argv[0])
+    return shlex.quote(os.path.relpath(sys.argv[0]))
 
 
 def tell_mistake(message: object) -> None:
