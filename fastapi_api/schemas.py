@@ -73,7 +73,9 @@ TagNamesOrNull = Annotated[TagNames | None, AfterValidator(lambda tags: tags or 
 # RFC 3339 5.6, with all six digits: Pydantic would leave them out when they are 0.
 Time = Annotated[
     datetime,
-    PlainSerializer(lambda time: f"{time:%Y-%m-%dT%H:%M:%S.%f}Z"),
+    PlainSerializer(
+        lambda time: time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    ),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 

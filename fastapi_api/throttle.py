@@ -2,7 +2,7 @@
 
 SlowAPI counts requests, in each process or in Redis. Here failures count, in the
 database, which all processes share: for a username at an address, and for all of an
-address and all of a username. Nobody is kept out longer than a window of time.
+address and all of a username. A count ends a window of time after its first failure.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -52,7 +52,7 @@ def digits(text: str) -> int | str:
 
 
 def rfc3339(time: datetime) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 Username = Annotated[

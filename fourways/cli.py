@@ -102,4 +102,4 @@ def bench(ctx: typer.Context) -> None:
     # Imported here: no other command needs what it needs.
     from fourways.bench import bench_app
 
-    bench_app(args=ctx.args, prog_name="fourways bench")
+    bench_app(args=ctx.args, prog_name=ctx.command_path)

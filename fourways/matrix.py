@@ -2,16 +2,17 @@
 
 Words stand beside the symbols, and say the same without colour. Where the
 terminal is narrow or the columns are many, first the rules' texts are cut, then
-they go, then the words, and the symbols remain.
+they go, then the words, and the symbols remain. In a file everything is whole.
 """
 
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from contract_tests.support.contract import Concern, Requirement
+from fourways.matrix_layout import ID_WIDTH, fitting_layout, whole_layout
 from fourways.results import Column, Results, Status
 
 SYMBOLS = {
@@ -43,26 +44,17 @@ STYLES = {
     Status.NOT_APPLICABLE: "dim",
     Status.NOT_RUN: "yellow",
 }
-SHORT_DATABASES = {"sqlite": "sqlite", "postgresql": "pgsql"}
-ID_WIDTH = 12
-SHORTEST_RULE = 20
-"""A rule that is cut shorter than this says nothing: then it is left out."""
-
-# What is tried, in this order: words beside the symbols? short names of
-# databases? how much room must be left for a rule's text?
-LAYOUTS = (
-    (True, False, 60),
-    (True, True, SHORTEST_RULE),
-    (False, True, SHORTEST_RULE),
-    (True, True, 0),
-    (False, True, 0),
-)
 
 
 class Matrix:
-    """One run's results, laid out for one console."""
+    """One run's results, laid out for one console.
 
-    def __init__(self, results: Results, console: Console) -> None:
+    A `whole` one is as wide as the longest rule needs: print it with crop=False.
+    """
+
+    def __init__(
+        self, results: Results, console: Console, *, whole: bool = False
+    ) -> None:
         self.results = results
         self.symbols = ASCII_SYMBOLS if console.options.ascii_only else SYMBOLS
         self.statuses = {
@@ -70,21 +62,21 @@ class Matrix:
             for rule in results.selected
             for column in results.columns
         }
-        self._fit(console.width)
+        word = max([len(WORDS[status]) + 2 for status in self.statuses], default=0)
+        if whole:
+            rules = [rule.rule for rule in results.selected]
+            self.layout = whole_layout(results.columns, word, rules, console.width)
+        else:
+            self.layout = fitting_layout(results.columns, word, console.width)
 
-    def _fit(self, width: int) -> None:
-        """Choose headings, cells and rules that fit."""
-        columns = self.results.columns
-        words = max([len(WORDS[status]) + 2 for status in self.statuses], default=0)
-        for self.words, short, least in LAYOUTS:
-            self.headings = headings(columns, short=short)
-            self.cell = max([words * self.words, *map(widest, self.headings)])
-            left = width - ID_WIDTH - 2 - (self.cell + 1) * len(columns)
-            if left >= least:
-                break
-        self.rule = left if left >= SHORTEST_RULE else 0
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        everything = Group(*self.parts())
+        yield from console.render(everything, options.update(width=self.layout.width))
 
-    def __rich_console__(self, *_: object) -> Iterator[RenderableType]:
+    def parts(self) -> Iterator[RenderableType]:
+        """The matrix from top to bottom."""
         for concern in self.results.contract.concerns:
             rules = [r for r in self.results.selected if r.concern == concern.name]
             if rules:
@@ -100,8 +92,8 @@ class Matrix:
         title = Text.assemble(
             (concern.title, "bold"), "  ", (concern.question, "italic")
         )
-        names = [Text(heading, "bold") for heading in self.headings]
-        if self.rule:
+        names = [Text(heading, "bold") for heading in self.layout.headings]
+        if self.layout.rule:
             yield self._line(title, names)
         else:
             yield title
@@ -111,12 +103,12 @@ class Matrix:
         """One line for each rule."""
         table = Table.grid(padding=(0, 1, 0, 0))
         table.add_column(width=ID_WIDTH)
-        if self.rule:
-            table.add_column(width=self.rule, no_wrap=True, overflow="ellipsis")
+        if self.layout.rule:
+            table.add_column(width=self.layout.rule, no_wrap=True, overflow="ellipsis")
         for _ in self.results.columns:
-            table.add_column(width=self.cell, no_wrap=True)
+            table.add_column(width=self.layout.cell, no_wrap=True)
         for rule in rules:
-            texts = [Text(f"  {rule.id}")] + [Text(rule.rule)] * bool(self.rule)
+            texts = [Text(f"  {rule.id}")] + [Text(rule.rule)] * bool(self.layout.rule)
             cells = [self.status(rule, column) for column in self.results.columns]
             table.add_row(*texts, *cells)
         return table
@@ -124,7 +116,7 @@ class Matrix:
     def status(self, rule: Requirement, column: Column) -> Text:
         """What is known about a rule on a target."""
         status = self.results.status(rule.id, column.name)
-        word = f" {WORDS[status]}" if self.words else ""
+        word = f" {WORDS[status]}" if self.layout.words else ""
         return Text(f"{self.symbols[status]}{word}", STYLES[status])
 
     def totals(self) -> RenderableType:
@@ -150,38 +142,16 @@ class Matrix:
             for status in Status
             if status in self.statuses
         ]
-        if any("pgsql" in heading.split("\n") for heading in self.headings):
+        if any("pgsql" in heading.split("\n") for heading in self.layout.headings):
             lines.append(Text("pgsql: on PostgreSQL"))
         return Text("\n").join(lines)
 
     def _line(self, left: Text, cells: list[Text]) -> Table:
         """A line that is aligned with the rows, its first two columns joined."""
         table = Table.grid(padding=(0, 1, 0, 0))
-        room = ID_WIDTH + (1 + self.rule if self.rule else 0)
+        room = ID_WIDTH + (1 + self.layout.rule if self.layout.rule else 0)
         table.add_column(width=room, vertical="bottom")
         for _ in cells:
-            table.add_column(width=self.cell, vertical="bottom")
+            table.add_column(width=self.layout.cell, vertical="bottom")
         table.add_row(left, *cells)
         return table
-
-
-def headings(columns: list[Column], *, short: bool = False) -> list[str]:
-    """What tells the targets apart, one part a line.
-
-    The database stays away where all have the same.
-    """
-    one_database = len({column.database for column in columns}) == 1
-    found = []
-    for column in columns:
-        database = "" if one_database else column.database
-        if short:
-            database = SHORT_DATABASES.get(database, database)
-        backend = column.backend if column.database else column.name
-        parts = [backend, column.server, database]
-        found.append("\n".join(part for part in parts if part))
-    return found
-
-
-def widest(text: str) -> int:
-    """Length of the longest line."""
-    return max(len(line) for line in text.split("\n"))

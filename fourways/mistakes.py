@@ -8,11 +8,16 @@ from typer.core import TyperGroup
 
 from fourways.manifest import ManifestError
 from fourways.postgres import PostgresError
-from fourways.terminal import Mistake, tell_mistake
+from fourways.terminal import Mistake, command_name, tell_mistake
 
 
 class Commands(TyperGroup):
     """The commands, with one place that turns mistakes into a message."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command line; usage and hints name the command as it was typed."""
+        options["prog_name"] = options.get("prog_name") or command_name()
+        return super().main(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""

@@ -13,7 +13,7 @@ from fourways.matrix import Matrix
 from fourways.progress import progress_for
 from fourways.results import Results
 from fourways.suite import Run, Wanted, run
-from fourways.terminal import console
+from fourways.terminal import console, has_width
 
 USAGE = 2
 
@@ -47,7 +47,7 @@ def show(finished: Run, output: Console) -> None:
     results = finished.results
     if results.columns and results.selected:
         output.print()
-        output.print(Matrix(results, output))
+        output.print(Matrix(results, output, whole=not has_width(output)), crop=False)
     for reason, places in results.known_limits.items():
         output.print(Text(f"{reason} ({'; '.join(places)})", "yellow"))
     for name, reason in results.left_out:

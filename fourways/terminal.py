@@ -6,6 +6,7 @@ Colour is off where the output is no terminal, where NO_COLOR is set
 
 import io
 import os
+import shlex
 import shutil
 import sys
 from typing import Annotated
@@ -14,7 +15,7 @@ import typer
 from rich.console import Console
 
 LOG_WIDTH = 120
-"""Where there is no terminal to measure: wide enough for the rules' texts."""
+"""Where there is no terminal to measure: prose is broken there, and most tables fit."""
 
 
 class Mistake(Exception):
@@ -27,9 +28,14 @@ def console() -> Console:
         # What a server said may hold characters that this terminal has not.
         sys.stdout.reconfigure(errors="replace")
     output = Console(highlight=False, emoji=False, markup=False)
-    if not output.is_terminal and "COLUMNS" not in os.environ:
+    if not has_width(output):
         output.width = LOG_WIDTH
     return output
+
+
+def has_width(output: Console) -> bool:
+    """Whether lines end somewhere: a file takes them as long as they are."""
+    return output.is_terminal or "COLUMNS" in os.environ
 
 
 def is_live(output: Console) -> bool:
@@ -44,7 +50,7 @@ def command_name() -> str:
     """How to type this command here: by its path, if it is not on the PATH."""
     if shutil.which("fourways") or not sys.argv[0].endswith("fourways"):
         return "fourways"
-    return os.path.relpath(sys.argv[0])
+    return shlex.quote(os.path.relpath(sys.argv[0]))
 
 
 def tell_mistake(message: object) -> None:

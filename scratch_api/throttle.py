@@ -4,8 +4,8 @@ Stands for: django-axes, Flask-Limiter, SlowAPI. No framework brings it.
 
 Failures are counted for a username at an address, for all that an address tries,
 and for all that is tried on a username. A count ends a window of time after its
-first failure: nobody is kept out longer, and whoever guesses at one address keeps
-nobody out at another. The counts stand in the database, which all workers share.
+first failure. Who guesses at one address keeps nobody out at another; who goes on
+at three or more keeps a username out. The counts are in the database, for all workers.
 
 A right password costs no count. Those who ask at the same moment are all heard, so
 a few more than the limit may get through: as many as there are threads.

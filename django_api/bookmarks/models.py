@@ -23,7 +23,7 @@ models.TextField.register_lookup(Lower)
 
 def rfc3339(time):
     """Return 2030-01-02T03:04:05.000000Z (RFC 3339 5.6)."""
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return time.astimezone(UTC).isoformat("T", "microseconds").replace("+00:00", "Z")
 
 
 class UserManager(DjangoUserManager):

@@ -3,7 +3,7 @@
 django-axes does this and more, Django itself does not. As a backend of
 authentication it guards every way to sign in, the admin's form too. All processes
 share the counts in the database: for a username at an address, and for all of an
-address and all of a username. Nobody is kept out longer than a window of time.
+address and all of a username. A count ends a window of time after its first failure.
 """
 
 from datetime import timedelta

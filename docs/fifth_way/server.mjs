@@ -172,8 +172,11 @@ async function json(request, method) {
 }
 
 // RFC 8259 8.2: half of a surrogate pair is no character; it could not be sent back.
+// With "u" a whole pair is one character, and does not match.
+const HALF = /\p{Surrogate}/u;
+
 function wellFormed(name, value) {
-  if (!name.isWellFormed() || (typeof value === "string" && !value.isWellFormed())) {
+  if (HALF.test(name) || (typeof value === "string" && HALF.test(value))) {
     throw new SyntaxError("a lone surrogate");
   }
   return value;

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, command_name
 
 
 def contract(
@@ -35,5 +35,5 @@ def contract(
             found.splitlines(), wanted.splitlines(), name, "contract.toml", lineterm=""
         )
         print("\n".join(lines))
-        raise Mistake(f"{name} is not current: run fourways contract")
+        raise Mistake(f"{name} is not current: run {command_name()} contract")
     print(f"{name} matches contract.toml")

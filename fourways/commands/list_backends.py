@@ -18,7 +18,7 @@ from fourways import discovery
 from fourways.inventory import Entry, describe
 from fourways.manifest import Backend
 from fourways.selection import BackendPaths, choose
-from fourways.terminal import NoColor, console
+from fourways.terminal import NoColor, command_name, console
 
 
 def list_backends(
@@ -64,15 +64,16 @@ def list_backends(
 
 def next_steps(backend: Backend) -> str:
     """Commands that can be typed here as they are."""
+    fourways = command_name()
     if backend.folder.parent == discovery.REPOSITORY:
-        return f"fourways serve {backend.name}, or fourways test {backend.name}"
+        return f"{fourways} serve {backend.name}, or {fourways} test {backend.name}"
     folder, here = backend.folder, Path.cwd()
     if folder.is_relative_to(here):
         near = folder.relative_to(here)
         # A single word would be taken for the name of one of ours.
         folder = near if len(near.parts) > 1 else folder
     path = shlex.quote(str(folder))
-    return f"fourways serve {path}, or fourways test --backend {path}"
+    return f"{fourways} serve {path}, or {fourways} test --backend {path}"
 
 
 def table_of(entries: list[Entry]) -> Table:

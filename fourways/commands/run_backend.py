@@ -45,8 +45,8 @@ DatabaseUrl = Annotated[
         envvar="DATABASE_URL",
         metavar="URL",
         callback=check_not_in_sight,
-        help="sqlite:///file.db, or postgresql://user@host:port/name; with a password "
-        "only in the environment. Without it: a SQLite file NAME.db in this folder.",
+        help="sqlite:///file.db, or postgresql://user@host:port/name (a password only "
+        "in the environment). Without it: a SQLite file NAME.db in this folder.",
         show_default=False,
     ),
 ]

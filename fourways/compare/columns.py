@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_tests.support.contract import contract
-from fourways.compare.concerns import Cell, Concern
+from fourways.compare.concerns import MEANINGS, Cell, Concern
 from fourways.compare.symbols import Snippet
 from fourways.evidence.recorded import Suite
 from fourways.results import Status
@@ -27,6 +27,10 @@ GAP = 2
 DATA_LINES = 30
 """Lines of a long document that show what it is like."""
 THEME = "ansi_dark"
+NAKED = (
+    "so many rules hold in the app that the framework's own tutorial leads to. "
+    "One that fails a single test does not hold, so default may stand beside 0."
+)
 
 
 def comparison(
@@ -126,11 +130,13 @@ def overview(
 ) -> RenderableType:
     """All concerns: name, question, and who does the larger part in each backend.
 
-    Beside that, how many rules the app of the framework's own tutorial keeps.
+    Beside that, how many rules the app of the framework's own tutorial keeps; below
+    it all, what the words mean.
     """
     names = list(concerns[0].cells)
     if console.width < 100:
-        return Group(*(_entry(concern, suite) for concern in concerns))
+        entries = [_entry(concern, suite) for concern in concerns]
+        return Group(*entries, "", legend())
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Concern", style="bold", no_wrap=True)
     table.add_column("Question", ratio=1)
@@ -138,7 +144,16 @@ def overview(
         table.add_column(name, no_wrap=True)
     for concern in concerns:
         table.add_row(concern.name, concern.question, *_words(concern, suite, "\n"))
-    return table
+    return Group(table, legend())
+
+
+def legend() -> Text:
+    """What the words of the overview mean, a line each."""
+    meanings = {**MEANINGS, "naked 0 of 1": NAKED}
+    lines = [
+        Text.assemble((word, "bold"), f": {text}") for word, text in meanings.items()
+    ]
+    return Text("\n").join(lines)
 
 
 def _words(concern: Concern, suite: Suite, separator: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fourways.terminal import Mistake, NoColor, console
+from fourways.terminal import Mistake, NoColor, command_name, console
 
 MOST = 4
 
@@ -25,7 +25,8 @@ def list_concerns(no_color: NoColor = False) -> None:
 
     with mistakes():
         console().print(overview(concerns(), suite(), console()))
-    console().print("Next: fourways diff flask django --concern auth")
+    step = f"{command_name()} diff flask django --concern auth"
+    console().print(f"Next: {step}", soft_wrap=True)
 
 
 def diff(

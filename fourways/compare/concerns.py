@@ -33,8 +33,14 @@ from fourways.discovery import REPOSITORY
 
 FOLDER: Final = REPOSITORY / "docs" / "concerns"
 BACKENDS: Final = ("scratch", "flask", "django", "fastapi")
-# The last one is for what a backend has not and the contract does not ask for.
-AUTOMATION: Final = ("default", "opt in", "a library", "you wrote it", "not there")
+MEANINGS: Final = {
+    "default": "The framework, or what it is built on, does it without being asked.",
+    "opt in": "A line or two switch it on.",
+    "a library": "Another package does it, from the lock.",
+    "you wrote it": "It is code in this repository.",
+    "not there": "Nobody does it, and the contract does not ask for it.",
+}
+AUTOMATION: Final = tuple(MEANINGS)
 
 
 def place(name: str) -> int:

@@ -13,7 +13,7 @@ from fourways.compare.command import mistakes
 from fourways.compare.concerns import BACKENDS, Cell, Concern, concerns
 from fourways.discovery import REPOSITORY, find
 from fourways.evidence.recorded import ablations
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, command_name
 
 FILE = REPOSITORY / "docs" / "differences.md"
 LISTS = {
@@ -178,5 +178,5 @@ def differences(
             there.splitlines(), wanted.splitlines(), name, "docs/concerns", lineterm=""
         )
         print("\n".join(lines))
-        raise Mistake(f"{name} is not current: run fourways differences")
+        raise Mistake(f"{name} is not current: run {command_name()} differences")
     print(f"{name} matches docs/concerns and the code")

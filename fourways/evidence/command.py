@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fourways.terminal import Mistake, NoColor, console
+from fourways.terminal import Mistake, NoColor, command_name, console
 
 
 class Part(StrEnum):
@@ -98,5 +98,6 @@ def _compare(differences: Sequence[str]) -> None:
     for line in differences:
         output.print(line, soft_wrap=True)
     if differences:
-        raise Mistake("what was recorded is not what happens now: fourways evidence")
+        again = f"{command_name()} evidence"
+        raise Mistake(f"what was recorded is not what happens now: {again}")
     output.print("The recorded evidence is what happens now.")

@@ -15,7 +15,7 @@ from fourways.live.running import Running
 from fourways.manifest import Backend
 from fourways.process import StartError
 from fourways.selection import choose
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, command_name
 
 
 def run(names: list[str], paths: list[Path], port: int) -> None:
@@ -56,7 +56,8 @@ def that_can_run(backends: list[Backend], *, all_of_them: bool) -> list[Backend]
         else:
             print(f"{backend.name} is left out: {reason}")
     if not found:
-        raise Mistake("no backend can run here: fourways list says what is missing")
+        list_them = f"{command_name()} list"
+        raise Mistake(f"no backend can run here: {list_them} says what is missing")
     return found
 
 

@@ -3,20 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fourways.compare.concerns import AUTOMATION
+from fourways.compare.concerns import AUTOMATION, MEANINGS
 from fourways.site.backends import Way, four
 from fourways.site.evidence import Evidence
 from fourways.site.material import Material
 from fourways.site.pages import Page
 from fourways.site.results import Tally, targets
 
-MEANINGS = {
-    "default": "The framework, or what it is built on, does it without being asked.",
-    "opt in": "A line or two switch it on.",
-    "a library": "Another package does it, from the lock.",
-    "you wrote it": "It is code in this repository.",
-    "not there": "Nobody does it, and the contract does not ask for it.",
-}
 PROOFS = {
     "default": "the app of the framework's own tutorial, under the same suite",
     "opt in": "the line, taken out of a copy, and what turned red",

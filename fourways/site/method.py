@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fourways.compare.concerns import AUTOMATION
+from fourways.compare.concerns import AUTOMATION, MEANINGS
 from fourways.evidence import recorded as evidence
 from fourways.matrix import MEANINGS as RESULTS
 from fourways.matrix import SYMBOLS, WORDS
 from fourways.site.backends import Way, four
 from fourways.site.cases import CASES, traces_of
 from fourways.site.material import RECORD, Material
-from fourways.site.matrix import MEANINGS, PROOFS
+from fourways.site.matrix import PROOFS
 from fourways.site.pages import Page
 from fourways.trace.model import GROUPS
 from fourways.trace.owners import FRAMEWORKS

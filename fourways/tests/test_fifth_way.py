@@ -14,7 +14,7 @@ from fourways.ports import Port
 from fourways.process import ServerProcess
 
 NODE = shutil.which("node")
-OLDEST = 20
+OLDEST = 18
 
 
 def version() -> int:
@@ -25,7 +25,9 @@ def version() -> int:
     return int(re.sub(r"^v(\d+).*", r"\1", printed.strip()))
 
 
-pytestmark = pytest.mark.skipif(version() < OLDEST, reason="Node 20 is not installed")
+pytestmark = pytest.mark.skipif(
+    version() < OLDEST, reason=f"Node {OLDEST} is not installed"
+)
 
 
 @pytest.fixture

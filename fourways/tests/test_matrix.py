@@ -5,17 +5,21 @@ import io
 import pytest
 from rich.console import Console
 
-from fourways.matrix import Matrix, headings
+from fourways.matrix import Matrix
+from fourways.matrix_layout import headings
 from fourways.results import Column, Results
+from fourways.terminal import has_width
 from fourways.tests.samples import sample
 
 
-def shown(results: Results, width: int, encoding: str = "utf-8") -> str:
+def shown(
+    results: Results, width: int, encoding: str = "utf-8", *, whole: bool = False
+) -> str:
     """The matrix as a console of this width writes it."""
     written = io.BytesIO()
     file = io.TextIOWrapper(written, encoding, "replace")
     console = Console(file=file, width=width, color_system=None)
-    console.print(Matrix(results, console))
+    console.print(Matrix(results, console, whole=whole), crop=False)
     file.flush()
     text = written.getvalue().decode(encoding)
     return "\n".join(line.rstrip() for line in text.splitlines())
@@ -86,6 +90,33 @@ def test_with_many_columns_the_rules_give_way_first_and_then_the_words() -> None
     narrow = shown(results, 80)
     assert line_of("route-4", narrow).split() == ["route-4", *"✓✗✓✗✓✗✓✗"]
     assert "✗ FAIL: a test of the rule failed" in narrow
+
+
+@pytest.mark.parametrize("width", [40, 120])
+def test_without_a_width_every_rule_is_whole_and_on_one_line(width: int) -> None:
+    results = sample()
+    results.columns *= 4
+    text = shown(results, width, whole=True)
+    for rule in results.selected:
+        assert rule.rule in line_of(rule.id, text)
+    assert line_of("route-4", text).endswith("✗ FAIL")
+
+
+@pytest.mark.parametrize(
+    ("columns", "terminal", "expected"),
+    [(None, False, False), ("80", False, True), (None, True, True)],
+)
+def test_a_file_has_a_width_only_where_columns_says_so(
+    columns: str | None,
+    terminal: bool,
+    expected: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    output = Console(file=io.StringIO(), force_terminal=terminal)
+    assert has_width(output) == expected
 
 
 def test_a_console_without_unicode_gets_ascii() -> None:

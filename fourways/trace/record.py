@@ -15,6 +15,7 @@ from rich.console import Console
 
 from fourways.discovery import REPOSITORY
 from fourways.manifest import Backend
+from fourways.terminal import command_name
 from fourways.trace.asking import parse
 from fourways.trace.model import CASES, Count, Trace
 from fourways.trace.recorded import FOLDER, load, save
@@ -113,7 +114,8 @@ def _compare(fresh: Trace, folder: Path, output: Console) -> bool:
     try:
         recorded = load(fresh.backend, fresh.case, folder)
     except FileNotFoundError:
-        output.print(f"{name}: not recorded yet: fourways trace --record")
+        again = f"{command_name()} trace --record"
+        output.print(f"{name}: not recorded yet: {again}", soft_wrap=True)
         return False
     found = differences(recorded, fresh)
     if not found and recorded.versions != fresh.versions:
@@ -123,7 +125,8 @@ def _compare(fresh: Trace, folder: Path, output: Console) -> bool:
     for each in found:
         output.print(f"{name}: {each}", soft_wrap=True)
     if found:
-        output.print(f"To record it again: fourways trace --record {fresh.backend}")
+        again = f"{command_name()} trace --record {fresh.backend}"
+        output.print(f"To record it again: {again}", soft_wrap=True)
     return not found
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from fourways.terminal import command_name
 from fourways.workshop import diary, programs
 from fourways.workshop.progress import FILE_NAME, Progress, ProgressError, load, save
 from fourways.workshop.regions import RegionError, fill, regions_of, same_outside
@@ -179,7 +180,7 @@ def find(start: Path) -> Folder:
             return Folder(path)
     raise ProgressError(
         "there is no workshop here: go to your folder, or begin with "
-        "fourways workshop start"
+        f"{command_name()} workshop start"
     )
 
 
@@ -188,13 +189,13 @@ def make(path: Path, half: str) -> Folder:
     if (path / FILE_NAME).exists():
         raise ProgressError(
             f"{path} is a workshop's folder already; to see where you are: "
-            "fourways workshop status"
+            f"{command_name()} workshop status"
         )
     for above in path.resolve().parents:
         if (above / FILE_NAME).is_file():
             raise ProgressError(
                 f"{above} is a workshop's folder, and there is none inside another; "
-                "to see where you are: fourways workshop status"
+                f"to see where you are: {command_name()} workshop status"
             )
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -202,7 +203,7 @@ def make(path: Path, half: str) -> Folder:
         if taken:
             raise ProgressError(
                 f"{path} has a {taken[0]} already, and it will not be replaced; "
-                "name another folder: fourways workshop start FOLDER"
+                f"name another folder: {command_name()} workshop start FOLDER"
             )
         (path / OUTPUT).parent.mkdir(exist_ok=True)
         save(Progress(half=half), path)

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, command_name
 
 START: Final = 13 * 60
 
@@ -43,5 +43,5 @@ def leader(
             found.splitlines(), wanted.splitlines(), name, "the stages", lineterm=""
         )
         print("\n".join(lines))
-        raise Mistake(f"{name} is not current: run fourways workshop leader")
+        raise Mistake(f"{name} is not current: run {command_name()} workshop leader")
     print(f"{name} matches the stages")

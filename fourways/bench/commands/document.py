@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from fourways.terminal import Mistake, NoColor, console
+from fourways.terminal import Mistake, NoColor, command_name, console
 
 from .options import mistakes
 
@@ -36,7 +36,7 @@ def document(
     if check:
         if changed:
             names = ", ".join(file.name for file in changed)
-            raise Mistake(f"{names} would change: fourways bench document")
+            raise Mistake(f"{names} would change: {command_name()} bench document")
         console().print("docs/performance.md shows what was recorded.")
         return
     document.write(made)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from fourways.cli import app
 from fourways.compare.columns import overview, wrapped
-from fourways.compare.concerns import BACKENDS, concerns
+from fourways.compare.concerns import BACKENDS, MEANINGS, concerns
 from fourways.evidence.recorded import Outcome, Suite, Target
 from fourways.results import Status
 
@@ -126,7 +126,9 @@ def test_a_reader_that_stops_early_is_no_failure() -> None:
 def test_concerns_are_listed_in_any_width(width: int) -> None:
     result = run("concerns", width=width)
     assert result.exit_code == 0
-    assert max(map(len, result.stdout.splitlines())) <= width
+    *lines, step = result.stdout.splitlines()
+    assert step.startswith("Next: ")  # a command: whole, to be copied
+    assert max(map(len, lines)) <= width
     for concern in concerns():
         assert concern.name in result.stdout
 
@@ -141,6 +143,14 @@ def test_the_list_has_the_four_cells() -> None:
     line = next(each for each in capture.get().splitlines() if " hosts " in each)
     cells = next(each for each in concerns() if each.name == "hosts").cells.values()
     assert re.search(" +".join(cell.automation for cell in cells), line)
+
+
+@pytest.mark.parametrize("width", [40, 120])
+def test_the_list_explains_its_words(width: int) -> None:
+    said = " ".join(run("concerns", width=width).stdout.split())
+    for word, meaning in MEANINGS.items():
+        assert f"{word}: {meaning}" in said
+    assert "naked 0 of 1: so many rules hold in the app" in said
 
 
 def test_a_long_line_goes_on_behind_an_arrow_deeper_than_it_began() -> None:

@@ -104,6 +104,14 @@ def test_a_cell_says_how_many_tests_the_tutorials_app_passes(
     assert f">{outcome.passed} of {outcome.passed + outcome.failed}<" in cell
 
 
+def test_the_legend_says_how_default_can_stand_beside_none_that_holds(
+    site: Path,
+) -> None:
+    page = (site / "matrix.html").read_text("utf-8")
+    legend = page.partition('<ul class="legend">')[2].partition("</ul>")[0]
+    assert "fails a single test does not hold" in legend
+
+
 def test_what_stands_in_code_is_shown_and_not_obeyed(site: Path) -> None:
     for page in pages(site):
         text = page.read_text("utf-8")

@@ -1,6 +1,7 @@
 """Stage 9: the learner knows who does what now."""
 
 from fourways.compare.concerns import Cell
+from fourways.terminal import command_name
 from fourways.workshop import ledger
 from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
@@ -25,8 +26,8 @@ def ledger_is_right(lab: Lab) -> None:
     if still_open:
         raise Failed(
             f"Still open: {', '.join(still_open)}.",
-            f"one of {', '.join(ledger.WORDS)} in each line; to look: fourways diff "
-            f"scratch {lab.setup.half} --concern NAME",
+            f"one of {', '.join(ledger.WORDS)} in each line; to look: "
+            f"{command_name()} diff scratch {lab.setup.half} --concern NAME",
         )
     wrong = {name: cell for name, cell in cells.items() if said[name] not in cell.parts}
     if wrong:

@@ -1,0 +1,9 @@
+"""The text of a time, which the suite meets without microseconds once in a million."""
+
+from datetime import UTC, datetime
+
+from flask_api.fields import rfc3339
+
+
+def test_a_time_has_six_digits_when_all_of_them_are_zero() -> None:
+    assert rfc3339(datetime(2030, 1, 2, tzinfo=UTC)) == "2030-01-02T00:00:00.000000Z"
