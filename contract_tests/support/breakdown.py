@@ -1,0 +1,147 @@
+"""What a server says while its database cannot be used, and after.
+
+Recorded once a run on a server of its own, whose database breaks three times.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from contract_tests.support.exchange import RECORDER, Exchange
+from contract_tests.support.inputs import a_bookmark
+from contract_tests.support.private import MakeServer, Server
+from contract_tests.support.recorded import once
+from contract_tests.support.replay import Stopped, Tape, play
+from contract_tests.support.users import SignUpError
+from fourways.process import wait_until
+
+# A failing test shows its own lines, not these.
+__tracebackhide__ = True
+
+# One of CORS_ORIGINS, as the suite starts its servers.
+ORIGIN: Final = "https://app.example"
+
+# Operations that use the database, and what a signed-in caller sends.
+OPERATIONS: Final[tuple[tuple[str, str, dict[str, Any] | None], ...]] = (
+    ("GET", "/users/me", None),
+    ("POST", "/users", {"username": "somebody", "password": "some password"}),
+    ("POST", "/tokens", {"username": "somebody", "password": "some password"}),
+    ("DELETE", "/tokens/current", None),
+    ("GET", "/bookmarks", None),
+    ("POST", "/bookmarks", {"url": "https://example.com/", "title": "Title"}),
+    ("GET", "/bookmarks/1", None),
+    ("PUT", "/bookmarks/1", {"url": "https://example.com/", "title": "Title"}),
+    ("PATCH", "/bookmarks/1", {"title": "Title"}),
+    ("DELETE", "/bookmarks/1", None),
+    ("GET", "/tags", None),
+)
+
+# The line in the log of the first request after `OPERATIONS` that went well.
+DONE: Final = re.compile(r"GET /bookmarks 200 \d")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Exchanges by name, and what was logged of the second breakdown.
+
+    1. well, broken: health; head: of it; origin: a failure with one; mended: health
+    2. operation: each; any: HEAD /bookmarks; health; done: GET /bookmarks, mended
+    3. made: a bookmark; lost: changes; found, kept, new: when it is mended
+
+    `stopped` says why something was not asked.
+    """
+
+    said: dict[str, list[dict[str, Any]]]
+    log: str
+    stopped: str
+
+    def answers(self, name: str) -> Iterator[httpx.Response]:
+        """The answers of this name: each is judged when its turn comes."""
+        assert name in self.said, f"{name!r} was not asked: {self.stopped}"
+        return map(play, self.said[name])
+
+    def answer(self, name: str) -> httpx.Response:
+        """The only answer of this name."""
+        (response,) = self.answers(name)
+        return response
+
+
+def breakdown_of(make_server: MakeServer, folder: Path, target: str) -> Breakdown:
+    """The breakdown of this run on this target."""
+    record = once(folder, f"breakdown-{target}", lambda: _record(make_server))
+    return Breakdown(**record)
+
+
+def _record(make_server: MakeServer) -> dict[str, Any]:
+    server = make_server(WORKERS="2")
+    tape = Tape(server.log)
+    log = stopped = ""
+    try:
+        _ask_for_health(server, tape)
+        log = _ask_for_everything(server, tape)
+        _ask_for_one_thing_again_and_again(server, tape)
+    except (Stopped, SignUpError) as why:
+        stopped = str(why)
+    RECORDER.forget(server.log_file)
+    return {"said": tape.said, "log": log, "stopped": stopped}
+
+
+def _ask_for_health(server: Server, tape: Tape) -> None:
+    client = server.client()
+    tape.record("well", partial(client.get, "/health"))
+    server.database.break_()
+    # More often than there are processes: each has to notice.
+    for _ in range(6):
+        tape.record("broken", partial(client.get, "/health"))
+    tape.record("head", partial(client.head, "/health"))
+    # Whose token it is can only be looked up in the database.
+    browser = client.as_user("a-token").with_headers({"Origin": ORIGIN})
+    tape.record("origin", partial(browser.get, "/bookmarks"))
+    server.database.mend()
+    for _ in range(6):
+        tape.record("mended", partial(client.get, "/health"))
+
+
+def _ask_for_everything(server: Server, tape: Tape) -> str:
+    """Returns what was logged meanwhile."""
+    user = server.user()
+    before = len(server.log())
+    server.database.break_()
+    for method, path, body in OPERATIONS:
+        tape.record("operation", partial(user.request, method, path, json=body))
+    tape.record("any", partial(user.head, "/bookmarks"))
+    tape.record("health", partial(user.get, "/health"))
+    server.database.mend()
+    tape.record("done", partial(user.get, "/bookmarks"))
+    wait_until(lambda: bool(DONE.search(server.log()[before:])), seconds=5)
+    return server.log()[before:]
+
+
+def _ask_for_one_thing_again_and_again(server: Server, tape: Tape) -> None:
+    user = server.user()
+    body = a_bookmark(tags=["tag"])
+    path = _path_of(tape.record("made", partial(user.post, "/bookmarks", json=body)))
+    server.database.break_()
+    # More often than there are threads in both processes, or connections in two pools:
+    # none may be lost.
+    for _ in range(48):
+        tape.record("lost", partial(user.patch, path, json={"title": "lost"}))
+    server.database.mend()
+    for _ in range(48):
+        tape.record("found", partial(user.get, path))
+    tape.record("kept", partial(user.patch, path, json={"title": "kept"}))
+    tape.record("new", partial(user.post, "/bookmarks", json=a_bookmark()))
+
+
+def _path_of(made: Exchange) -> str:
+    """Where the bookmark is that a POST has made. Raises Stopped."""
+    try:
+        return f"/bookmarks/{json.loads(made.body)['id']}"
+    except (ValueError, KeyError, TypeError):
+        raise Stopped(f"POST /bookmarks was answered {made.status}, no id") from None
