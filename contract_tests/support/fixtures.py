@@ -124,14 +124,23 @@ def private_server(run: Run, target: Started) -> Iterator[MakeServer]:
 
     private_server(migrated=True, start=True, TOKEN_TTL_SECONDS="1") -> Server
 
-    With one process, unless WORKERS says otherwise: some servers import everything
-    again for each.
+    Not `migrated`, the database is empty, or at the `first_step` of migrations. With
+    one process, unless WORKERS says otherwise: some servers import everything again
+    for each.
     """
     servers: list[Server] = []
 
-    def make(*, migrated: bool = True, start: bool = True, **settings: str) -> Server:
+    def make(
+        *,
+        migrated: bool = True,
+        first_step: bool = False,
+        start: bool = True,
+        **settings: str,
+    ) -> Server:
         settings = {"WORKERS": "1", **settings}
-        server = Server(target, run.folder, migrated=migrated, **settings)
+        server = Server(
+            target, run.folder, migrated=migrated, first_step=first_step, **settings
+        )
         servers.append(server)
         if start:
             server.start(ready=migrated)
