@@ -7,21 +7,16 @@ import pytest
 
 from contract_tests.support.contract import checks
 from contract_tests.support.hashes import found_in
-from contract_tests.support.private import MakeServer, Server
+from contract_tests.support.private import MakeServer
 from contract_tests.support.run import Run
 from contract_tests.support.start import Started
 from contract_tests.support.thief import TTL_SECONDS, Loot, loot_of
 
 
 @pytest.fixture
-def loot(request: pytest.FixtureRequest, run: Run, target: Started) -> Loot:
+def loot(run: Run, target: Started, recorded_server: MakeServer) -> Loot:
     """What a thief of a database would get."""
-
-    def make_server(**settings: str) -> Server:
-        make: MakeServer = request.getfixturevalue("private_server")
-        return make(**settings)
-
-    return loot_of(make_server, run.folder, target.target.id)
+    return loot_of(recorded_server, run.folder, target.target.id)
 
 
 # Tests with a server of their own come first in a run, and so does this one, which

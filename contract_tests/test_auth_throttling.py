@@ -20,16 +20,9 @@ WINDOW_SECONDS = 2
 
 
 @pytest.fixture
-def said(
-    request: pytest.FixtureRequest, run: Run, target: Started
-) -> dict[str, Recorded]:
+def said(run: Run, target: Started, recorded_server: MakeServer) -> dict[str, Recorded]:
     """What somebody heard who guessed passwords."""
-
-    def make_server(**settings: str) -> Server:
-        make: MakeServer = request.getfixturevalue("private_server")
-        return make(**settings)
-
-    return guesses_of(make_server, run.folder, target.target.id)
+    return guesses_of(recorded_server, run.folder, target.target.id)
 
 
 # Comes first, with the other tests that have a server, and makes the recording.

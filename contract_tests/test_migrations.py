@@ -10,7 +10,6 @@ import re
 import subprocess
 import tomllib
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -21,7 +20,7 @@ from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import FOLDER
 from contract_tests.support.inputs import a_bookmark
-from contract_tests.support.private import MakeServer, Server
+from contract_tests.support.private import MakeServer
 from contract_tests.support.problems import assert_problem
 
 SEED: Final[dict[str, Any]] = tomllib.loads(
@@ -34,13 +33,6 @@ def succeeded(result: "subprocess.CompletedProcess[str]") -> str:
     printed = f"{result.stdout}{result.stderr}"
     assert result.returncode == 0, f"migrate ended with {result.returncode}: {printed}"
     return printed
-
-
-def seeded(server: Server, seed: Callable[[str], str] = str) -> Server:
-    """Stop at the first step and fill the database there."""
-    succeeded(server.migrate(first=True))
-    server.fill_with_seed(seed)
-    return server
 
 
 def kept(client: Client) -> list[dict[str, Any]]:
@@ -74,7 +66,8 @@ def test_migrating_again_changes_nothing(private_server: MakeServer) -> None:
 def test_a_database_filled_at_the_first_step_keeps_everything(
     private_server: MakeServer,
 ) -> None:
-    server = seeded(private_server(migrated=False, start=False), with_tokens_of_today)
+    server = private_server(migrated=False, first_step=True, start=False)
+    server.fill_with_seed(with_tokens_of_today)
     succeeded(server.migrate())
     server.start()
     # Tokens that had no end get one: a day after they were made.
@@ -138,7 +131,8 @@ def with_time(seed: str, old: datetime, new: datetime) -> str:
 
 @checks("migrate-5")
 def test_two_migrations_at_once_run_each_step_once(private_server: MakeServer) -> None:
-    server = seeded(private_server(migrated=False, start=False))
+    server = private_server(migrated=False, first_step=True, start=False)
+    server.fill_with_seed()
     with ThreadPoolExecutor(2) as pool:
         both = [pool.submit(server.migrate) for _ in range(2)]
         printed = [succeeded(each.result()) for each in both]
@@ -168,9 +162,8 @@ def test_two_migrations_at_once_make_a_database(private_server: MakeServer) -> N
 def test_a_server_whose_schema_is_behind_says_so(
     private_server: MakeServer, behind: str
 ) -> None:
-    server = private_server(migrated=False, start=False)
-    if behind == "first step":
-        succeeded(server.migrate(first=True))
+    first_step = behind == "first step"
+    server = private_server(migrated=False, first_step=first_step, start=False)
     schema = server.database.schema()
     server.start(ready=False)
     client = server.client()

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from contract_tests.support import report
+from contract_tests.support.breakdown import Breakdown
 from contract_tests.support.client import Client
 from contract_tests.support.contract import any_database, checks
 from contract_tests.support.data import cases
@@ -46,20 +47,13 @@ def test_health_is_ok_whatever_the_token(api: Client) -> None:
 
 
 @checks("operate-2")
-def test_health_is_503_while_the_database_cannot_be_used(
-    private_server: MakeServer,
-) -> None:
-    server = private_server(WORKERS="2")
-    client = server.client()
-    assert client.get("/health").status_code == 200
-    server.database.break_()
-    # More often than there are processes: each has to notice.
-    for _ in range(6):
-        assert_problem(client.get("/health"), 503, "unavailable")
-    assert client.head("/health").status_code == 503
-    server.database.mend()
-    for _ in range(6):
-        assert client.get("/health").status_code == 200
+def test_health_is_503_while_the_database_cannot_be_used(breakdown: Breakdown) -> None:
+    assert breakdown.answer("well").status_code == 200
+    for response in breakdown.answers("broken"):
+        assert_problem(response, 503, "unavailable")
+    assert breakdown.answer("head").status_code == 503
+    for response in breakdown.answers("mended"):
+        assert response.status_code == 200
 
 
 @checks("operate-2")

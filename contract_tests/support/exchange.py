@@ -93,10 +93,14 @@ _BY_CURL: Final = {
 
 @dataclass
 class Recorder:
-    """What the running test sent and received, and whose output belongs to it."""
+    """What the running test sent and received, and whose output belongs to it.
+
+    `texts` is output of servers from exchanges that were recorded before.
+    """
 
     exchanges: list[Exchange] = field(default_factory=list)
     logs: list[tuple[Path, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def add(self, exchange: Exchange) -> Exchange:
         """Keep an exchange. Called from the threads of a test, too."""
@@ -108,9 +112,13 @@ class Recorder:
         if all(path != log for path, _ in self.logs):
             self.logs.append((log, log.stat().st_size if log.exists() else 0))
 
+    def forget(self, log: Path) -> None:
+        """What is printed into this file does not belong to the test."""
+        self.logs = [(path, start) for path, start in self.logs if path != log]
+
     def printed(self) -> str:
         """What the servers have printed since the test began."""
-        texts = []
+        texts = ["".join(self.texts)]
         for path, start in self.logs:
             if path.exists():
                 with path.open("rb") as file:
@@ -122,6 +130,7 @@ class Recorder:
         """A new test begins."""
         self.exchanges.clear()
         self.logs.clear()
+        self.texts.clear()
 
 
 RECORDER: Final = Recorder()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from contract_tests.support.account import Account, account_of
+from contract_tests.support.breakdown import Breakdown, breakdown_of
 from contract_tests.support.client import Client
 from contract_tests.support.connection import Connection
 from contract_tests.support.private import MakeServer, Server
@@ -123,14 +124,23 @@ def private_server(run: Run, target: Started) -> Iterator[MakeServer]:
 
     private_server(migrated=True, start=True, TOKEN_TTL_SECONDS="1") -> Server
 
-    With one process, unless WORKERS says otherwise: some servers import everything
-    again for each.
+    Not `migrated`, the database is empty, or at the `first_step` of migrations. With
+    one process, unless WORKERS says otherwise: some servers import everything again
+    for each.
     """
     servers: list[Server] = []
 
-    def make(*, migrated: bool = True, start: bool = True, **settings: str) -> Server:
+    def make(
+        *,
+        migrated: bool = True,
+        first_step: bool = False,
+        start: bool = True,
+        **settings: str,
+    ) -> Server:
         settings = {"WORKERS": "1", **settings}
-        server = Server(target, run.folder, migrated=migrated, **settings)
+        server = Server(
+            target, run.folder, migrated=migrated, first_step=first_step, **settings
+        )
         servers.append(server)
         if start:
             server.start(ready=migrated)
@@ -139,3 +149,23 @@ def private_server(run: Run, target: Started) -> Iterator[MakeServer]:
     yield make
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def recorded_server(request: pytest.FixtureRequest) -> MakeServer:
+    """Makes servers as `private_server` does, and asks for that only then.
+
+    For what is recorded once a run: the other tests that look at it need no server.
+    """
+
+    def make(**settings: str) -> Server:
+        private_server: MakeServer = request.getfixturevalue("private_server")
+        return private_server(**settings)
+
+    return make
+
+
+@pytest.fixture
+def breakdown(run: Run, target: Started, recorded_server: MakeServer) -> Breakdown:
+    """What a server said while its database could not be used, and after."""
+    return breakdown_of(recorded_server, run.folder, target.target.id)

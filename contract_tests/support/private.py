@@ -11,6 +11,7 @@ from typing import Final
 from contract_tests.support.client import Client
 from contract_tests.support.connection import Connection
 from contract_tests.support.exchange import RECORDER
+from contract_tests.support.first_step import first_step_of
 from contract_tests.support.raw import RawConnection
 from contract_tests.support.start import Started, settings
 from contract_tests.support.users import sign_up
@@ -37,7 +38,13 @@ class Server:
     """
 
     def __init__(
-        self, started: Started, folder: Path, *, migrated: bool, **environment: str
+        self,
+        started: Started,
+        folder: Path,
+        *,
+        migrated: bool,
+        first_step: bool,
+        **environment: str,
     ) -> None:
         target, state = started.target, started.state
         assert target.backend is not None
@@ -48,6 +55,8 @@ class Server:
         if migrated:
             template = databases.at(state.template, state.cluster)
             self.database = template.copy()
+        elif first_step:
+            self.database = first_step_of(started, folder).copy()
         else:
             self.database = databases.fresh(target.database, state.cluster)
         self.port = Port()
@@ -66,9 +75,9 @@ class Server:
         """http://host:port, of the server when it runs."""
         return f"http://127.0.0.1:{self.port.number}"
 
-    def migrate(self, *, first: bool = False) -> "subprocess.CompletedProcess[str]":
-        """Migrate to the last step, or only to the first; whatever the outcome."""
-        return launch.migrate(self._backend, self.environment, first=first)
+    def migrate(self) -> "subprocess.CompletedProcess[str]":
+        """Migrate to the last step; whatever the outcome."""
+        return launch.migrate(self._backend, self.environment)
 
     def fill_with_seed(self, change: Callable[[str], str] = str) -> None:
         """Run the backend's seed, changed or not, at the first migration step."""

@@ -61,9 +61,7 @@ def once(folder: Path, name: str, make: Callable[[], dict[str, Any]]) -> dict[st
     """What `make` returned in whichever worker of the run came first."""
     __tracebackhide__ = True
     file = folder / f"{name}.recorded.json"
-    try:
-        file.with_suffix(".lock").open("x").close()
-    except FileExistsError:
+    if not _is_first(file.with_suffix(".lock")):
         return _wait_for(file)
     try:
         made = make()
@@ -72,6 +70,15 @@ def once(folder: Path, name: str, make: Callable[[], dict[str, Any]]) -> dict[st
         raise
     _write(file, made)
     return made
+
+
+def _is_first(lock: Path) -> bool:
+    """Whether nobody has asked before. Who waits for others shows no error of ours."""
+    try:
+        lock.open("x").close()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _wait_for(file: Path) -> dict[str, Any]:

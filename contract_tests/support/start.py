@@ -39,12 +39,14 @@ class State:
     """How the start of a target went. `error` is empty if it runs.
 
     `template` and `cluster` are where to copy databases from, and make them;
-    `user` is the user in the template.
+    `user` is the user in the template. `first_step` is an empty database, for whoever
+    needs one at the first migration step.
     """
 
     url: str = ""
     log: str = ""
     template: str = ""
+    first_step: str = ""
     cluster: str = ""
     user: User | None = None
     error: str = ""
@@ -141,7 +143,9 @@ class Starter:
         if not database.copies_while_in_use:
             process.kill()
         template = database.copy()
-        self._databases.append(template)
+        # Made here, as the run is to remove it and not the worker that comes first.
+        first_step = databases.fresh(target.database)
+        self._databases += [template, first_step]
         if not database.copies_while_in_use:
             process.start()
             process.wait()
@@ -149,6 +153,7 @@ class Starter:
             url=f"http://127.0.0.1:{port.number}",
             log=str(self._log(target)),
             template=template.url,
+            first_step=first_step.url,
             cluster=getattr(database, "cluster_url", ""),
             user=user,
         )

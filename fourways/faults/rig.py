@@ -66,7 +66,11 @@ class Rig:
         """A server on a copy of the database, not started; the stack ends it."""
         target = Target("faults", self.kind, self.backend, self.served_by)
         server = Server(
-            Started(target, self._state), self.folder, migrated=True, **environment
+            Started(target, self._state),
+            self.folder,
+            migrated=True,
+            first_step=False,
+            **environment,
         )
         stack.callback(server.close)
         return server
