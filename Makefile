@@ -6,9 +6,9 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALLED := $(VENV)/installed
 LOCK := --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url pyproject.toml -o requirements.txt
-# Each backend's own, and those of what runs the contract; then of every other tool.
-UNIT_TESTS := $(filter-out contract_tests/tests,$(wildcard */tests))
-TOOL_TESTS := $(wildcard fourways/*/tests)
+# Each backend's own; then those of the command and of all that it does.
+UNIT_TESTS := $(wildcard *_api/tests)
+TOOL_TESTS := $(wildcard fourways/tests fourways/*/tests)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test contract unit tools pairs evidence abuse lint lock docs site clean
@@ -25,10 +25,10 @@ test: contract unit  ## Run the contract on both databases, and the backends' ow
 contract: $(INSTALLED)  ## Run the contract on SQLite and on PostgreSQL
 	$(BIN)/fourways test --database sqlite --database postgresql
 
-unit: $(INSTALLED)  ## Run the own tests of each backend, and of the command
+unit: $(INSTALLED)  ## Run the own tests of each backend
 	$(BIN)/python -m pytest -q -n 2 $(UNIT_TESTS)
 
-tools: $(INSTALLED)  ## Run the tests of the site, the workshop and all other tools
+tools: $(INSTALLED)  ## Run the tests of the command, the site, the workshop and the rest
 	$(BIN)/python -m pytest -q -n 2 $(TOOL_TESTS)
 
 # What a server takes part in; `fourways test --other-servers` runs all the rest too.
