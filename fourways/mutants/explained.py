@@ -10,6 +10,7 @@ A change is named by its file and by its lines before and after, without their i
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,15 +66,16 @@ def problems(
 ) -> Iterator[str]:
     """Entries about what is no mutant, or one that was killed: a line for each.
 
-    `mutants` are all of the files that were looked at, `killed` those that were.
+    `mutants` are all of the files that were looked at, `killed` those that were. The
+    same change may be one of several lines: one of them that survives needs its reason.
     """
-    there = {change_of(mutant) for mutant in mutants}
-    noticed = {change_of(mutant) for mutant in killed}
+    there = Counter(map(change_of, mutants))
+    noticed = Counter(map(change_of, killed))
     files = {change.file for change in there}
     for change in reasons:
         if change.file in files and change not in there:
             yield f"{_words(change)}: there is no such mutant"
-        elif change in noticed:
+        elif change in noticed and noticed[change] == there[change]:
             yield f"{_words(change)}: this mutant was killed"
 
 

@@ -100,6 +100,10 @@ def test_a_reason_for_a_mutant_that_was_killed_is_told() -> None:
     assert "this mutant was killed" in problem
 
 
+def test_a_reason_is_true_as_long_as_one_line_with_that_change_survives() -> None:
+    assert not list(problems(REASONS, mutants=[SURVIVOR] * 2, killed=[SURVIVOR]))
+
+
 def test_what_was_not_tried_again_stays_recorded(tmp_path: Path) -> None:
     write(RECORD, tmp_path / "scratch.json")
     files = {
