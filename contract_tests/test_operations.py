@@ -98,12 +98,13 @@ def test_sigterm_lets_a_request_finish(private_server: MakeServer) -> None:
     connection.close()
     assert server.join() == 0
     assert not listens(server)
-    server.start()
+    server.start_again()
     path = f"/bookmarks/{created.json()['id']}"
     assert server.client().as_user(user.token).get(path).json() == created.json()
 
 
 @checks("operate-3")
+@any_database
 def test_sigterm_ends_an_idle_server(private_server: MakeServer) -> None:
     server = private_server(WORKERS="2")
     idle = server.raw()

@@ -135,7 +135,7 @@ def test_what_was_acknowledged_survives_a_kill(private_server: MakeServer) -> No
     for end in ends:
         end.result()
     assert enough, "the writers were not answered"
-    server.start()
+    server.start_again()
     client = server.client().as_user(user.token)
     for writer in writers:
         for path, bookmark in writer.kept.items():

@@ -185,6 +185,8 @@ def message_of(report: pytest.TestReport) -> str:
     """What is wrong, or why it was skipped, without the way there."""
     if report.skipped:
         return skip_reason(report)
+    if report.passed:
+        return ""
     crash = getattr(report.longrepr, "reprcrash", None)
     return printable(str(crash.message) if crash else report.longreprtext)
 

@@ -92,6 +92,11 @@ class Server:
         self.process.start()
         self.process.wait(ready=ready)
 
+    def start_again(self) -> None:
+        """Start it after its end, to look at what was kept: one process is enough."""
+        self.environment["WORKERS"] = "1"
+        self.start()
+
     def refuse(self) -> "subprocess.CompletedProcess[str]":
         """Start it where it cannot start, and wait for its end."""
         return launch.run_server(
