@@ -22,6 +22,7 @@ from contract_tests.support.data import FOLDER
 from contract_tests.support.inputs import a_bookmark
 from contract_tests.support.private import MakeServer
 from contract_tests.support.problems import assert_problem
+from contract_tests.support.together import let_in_together
 
 SEED: Final[dict[str, Any]] = tomllib.loads(
     (FOLDER / "migrations" / "seed.toml").read_text(encoding="utf-8")
@@ -134,7 +135,8 @@ def test_two_migrations_at_once_run_each_step_once(private_server: MakeServer) -
     server = private_server(migrated=False, first_step=True, start=False)
     server.fill_with_seed()
     with ThreadPoolExecutor(2) as pool:
-        both = [pool.submit(server.migrate) for _ in range(2)]
+        with let_in_together(server.database, 2):
+            both = [pool.submit(server.migrate) for _ in range(2)]
         printed = [succeeded(each.result()) for each in both]
     idle = set(succeeded(server.migrate()).splitlines())
     said = Counter(line for text in printed for line in text.splitlines() if line)
