@@ -12,7 +12,7 @@ from fourways.mutants.explained import explained, problems
 from fourways.mutants.mutant import Mutant, mutants_of, shuffled
 from fourways.mutants.session import Session
 from fourways.mutants.trial import Outcome
-from fourways.terminal import Mistake
+from fourways.terminal import Mistake, command_name
 
 OUTCOMES: Final = {each.replace(" ", "-"): each for each in Outcome}
 
@@ -69,7 +69,7 @@ def asked(
     ][:sample]
     for id in set(ids) - {mutant.id for mutant in chosen}:
         raise Mistake(
-            f"{name} has no mutant {id!r}: see fourways mutants {name} --list"
+            f"{name} has no mutant {id!r}: see {command_name()} mutants {name} --list"
         )
     outcomes = {OUTCOMES[each] for each in again}
     known = session.among(chosen)

@@ -14,7 +14,7 @@ from fourways.mutants.mutant import Mutant
 from fourways.mutants.recorded import Counts, Record, Survivor, records
 from fourways.mutants.session import Result
 from fourways.mutants.trial import Outcome
-from fourways.terminal import Mistake, console, is_live, tell_mistake
+from fourways.terminal import Mistake, command_name, console, is_live, tell_mistake
 
 PLAIN_EVERY = 25
 GOAL = 95
@@ -82,7 +82,7 @@ def show_recorded() -> None:
     for record in records():
         output.print(f"\n{record.title}, {record.date}")
         output.print(_table(record.files))
-    output.print("To try one: fourways mutants scratch --sample 20")
+    output.print(f"To try some: {command_name()} mutants scratch --sample 20")
 
 
 def list_mutants(asked: Asked) -> None:
@@ -103,7 +103,8 @@ def check() -> int:
     """Whether docs/suite.md is what it should be. Raises Mistake."""
     if page.FILE.read_text(encoding="utf-8") != current():
         raise Mistake(
-            f"docs/{page.FILE.name} is not current: run fourways mutants --record"
+            f"docs/{page.FILE.name} is not current: "
+            f"run {command_name()} mutants --record"
         )
     console().print(f"docs/{page.FILE.name} matches docs/mutants")
     return 0
@@ -139,7 +140,8 @@ def _survivor(each: Survivor, backend: str) -> Text:
     for sign, lines, colour in (("-", each.before, "red"), ("+", each.after, "green")):
         for line in lines.splitlines():
             text.append(f"{sign} {line}\n", colour)
-    return text.append(f"Again: fourways mutants {backend} --mutant {each.id}", "dim")
+    again = f"Again: {command_name()} mutants {backend} --mutant {each.id}"
+    return text.append(again, "dim")
 
 
 def _told(mutant: Mutant, result: Result) -> Text:
