@@ -1,17 +1,7 @@
-"""Load: what is asked, how hard, and what came of it.
-
-Two programs make it, both kept by others. wrk is one binary, written in C, so that
-the load costs little of what is measured; it is used where it is installed. Locust
-comes from the package index, and works on every system.
-"""
+"""Load: what is asked, how hard, and what came of it. `generators` make it."""
 
 from dataclasses import dataclass
-from typing import Final, Protocol
-
-MISSING: Final = (
-    "nothing here makes load. Install wrk ('apt install wrk' on Debian and Ubuntu, "
-    "'brew install wrk' on macOS), or uv ('pip install uv'), which fetches Locust"
-)
+from typing import Protocol
 
 
 class LoadError(Exception):
@@ -66,17 +56,3 @@ class Generator(Protocol):
 
     def run(self, target: Target, load: Load) -> Result:
         """Make load for a while. Raises LoadError."""
-
-
-def generator(wanted: str = "") -> Generator:
-    """What makes the load: wrk where it is installed, else Locust.
-
-    Or the one of that name. Raises LoadError if it is not there.
-    """
-    from .generators import locust, wrk
-
-    if wanted != locust.NAME and (path := wrk.find()):
-        return wrk.Wrk(path)
-    if wanted != wrk.NAME and (command := locust.find()):
-        return locust.Locust(command)
-    raise LoadError(MISSING)

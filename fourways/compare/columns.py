@@ -17,7 +17,7 @@ from rich.text import Text
 from contract_tests.support.contract import contract
 from fourways.compare.concerns import MEANINGS, Cell, Concern
 from fourways.compare.symbols import Snippet
-from fourways.evidence.recorded import Suite
+from fourways.evidence.model import Suite
 from fourways.results import Status
 
 NARROWEST = 48

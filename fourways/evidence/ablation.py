@@ -19,7 +19,8 @@ from fourways.compare.removal import left_by, without
 from fourways.compare.symbols import Snippet
 from fourways.discovery import REPOSITORY
 from fourways.evidence.backends import finished
-from fourways.evidence.recorded import Ablation, Ablations, EvidenceError
+from fourways.evidence.model import Ablation, Ablations
+from fourways.evidence.recorded import EvidenceError
 from fourways.evidence.running import DATABASE, run_parts
 from fourways.evidence.versions import versions_of
 from fourways.manifest import FILE_NAME

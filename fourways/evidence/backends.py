@@ -6,7 +6,7 @@ from typing import Final
 
 from fourways.compare.concerns import BACKENDS
 from fourways.discovery import REPOSITORY, default_server, find
-from fourways.evidence.recorded import Target
+from fourways.evidence.model import Target
 from fourways.manifest import FILE_NAME, Backend, load
 
 NAKED: Final = REPOSITORY / "docs" / "naked"

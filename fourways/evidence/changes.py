@@ -3,13 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fourways.evidence.ablation import Removal
-from fourways.evidence.recorded import (
-    Ablations,
-    Exchange,
-    Exchanges,
-    Suite,
-    Versions,
-)
+from fourways.evidence.model import Ablations, Exchange, Exchanges, Suite, Versions
 from fourways.evidence.versions import OF_THE_MACHINE
 
 

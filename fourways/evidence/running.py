@@ -15,14 +15,8 @@ from typing import Final
 
 from fourways import watchdog
 from fourways.evidence.backends import backend_of
-from fourways.evidence.recorded import (
-    EvidenceError,
-    Exchange,
-    Exchanges,
-    Outcome,
-    Suite,
-    Target,
-)
+from fourways.evidence.model import Exchange, Exchanges, Outcome, Suite, Target
+from fourways.evidence.recorded import EvidenceError
 from fourways.evidence.versions import versions_of
 from fourways.progress import Progress
 from fourways.results import Check, Results, Status, combine

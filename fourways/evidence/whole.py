@@ -10,7 +10,7 @@ from fourways.discovery import REPOSITORY
 from fourways.evidence import changes, recorded
 from fourways.evidence.ablation import Removal, removals, run_ablations
 from fourways.evidence.backends import targets
-from fourways.evidence.recorded import Ablations, Exchanges, Suite
+from fourways.evidence.model import Ablations, Exchanges, Suite
 from fourways.evidence.running import run_suite
 from fourways.progress import Progress, progress_for
 from fourways.results import Status

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from .scenario import NotRun
+from .outcome import NotRun
 
 HOOK: Final = Path(__file__).with_name("hook")
 LOOK_SECONDS: Final = 2.5

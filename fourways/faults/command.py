@@ -65,7 +65,7 @@ def faults(
     """
     from fourways.commands.run_backend import check_installed
     from fourways.faults import page, recorded, running, show
-    from fourways.faults.scenario import Outcome
+    from fourways.faults.outcome import Outcome
 
     scenarios = _scenarios(only or [])
     backends = choose(names or [], backend or [])

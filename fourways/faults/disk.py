@@ -11,7 +11,7 @@ from typing import Final, Self
 from fourways import watchdog
 from fourways.process import poll
 
-from .scenario import NotRun
+from .outcome import NotRun
 
 MEGABYTE: Final = 1_048_576
 MEGABYTES: Final = 48

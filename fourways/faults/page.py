@@ -7,8 +7,9 @@ from fourways.compare.concerns import BACKENDS
 from fourways.discovery import REPOSITORY, find
 
 from . import recorded
+from .outcome import Outcome
 from .recorded import Dated, Record
-from .scenario import BOTH, Outcome, Result, Scenario
+from .scenario import BOTH, Result, Scenario
 from .scenarios import SCENARIOS
 from .show import counts_in_words
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from .scenario import NotRun
+from .outcome import NotRun
 
 PROC: Final = Path("/proc")
 

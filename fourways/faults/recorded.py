@@ -21,7 +21,8 @@ from fourways.evidence.versions import versions_of
 from fourways.manifest import Backend
 
 from .cluster import version
-from .scenario import Outcome, Result
+from .outcome import Outcome
+from .scenario import Result
 
 FILE: Final = REPOSITORY / "docs" / "faults.json"
 FORMAT: Final = 1

@@ -10,8 +10,9 @@ from fourways.manifest import Backend
 from fourways.postgres import PostgresError
 
 from .cluster import MortalCluster
+from .outcome import NotRun, Outcome
 from .rig import Rig
-from .scenario import NotRun, Outcome, Result, Scenario, verdict
+from .scenario import Result, Scenario, verdict
 
 Target = tuple[Backend, str]
 """A backend on a kind of database."""

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from .client import Lost
 from .ledger import Audit, Ledger
+from .outcome import Outcome
 
 if TYPE_CHECKING:
     from .rig import Rig
@@ -15,18 +15,6 @@ if TYPE_CHECKING:
 BOTH: Final = ("sqlite", "postgresql")
 SHOWN: Final = 5
 """Of many things that did not hold, so many are told."""
-
-
-class Outcome(StrEnum):
-    """How a scenario ended on one backend and database."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    NOT_RUN = "not run"
-
-
-class NotRun(Exception):
-    """The machine does not have what the scenario needs; the message says what."""
 
 
 @dataclass

@@ -6,7 +6,8 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from .scenario import Outcome, Result, Scenario
+from .outcome import Outcome
+from .scenario import Result, Scenario
 
 STYLES = {
     Outcome.PASSED: "green",

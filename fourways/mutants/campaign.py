@@ -7,23 +7,21 @@ often a mutant may have been killed by chance.
 """
 
 import queue
-import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from fourways import postgres, watchdog
-from fourways.evidence.ablation import NOT_CODE
 from fourways.manifest import Backend
 from fourways.mutants.explained import Change, change_of, explained
 from fourways.mutants.mutant import Mutant
 from fourways.mutants.ordering import concerns_of
 from fourways.mutants.session import Result, Session
+from fourways.mutants.slot import Slot
 from fourways.mutants.together import Codes, groups, settle
 from fourways.mutants.trial import PATIENCE, Outcome, Trial, TrialError, Verdict
 from fourways.terminal import Mistake
@@ -80,7 +78,7 @@ class Campaign:
         known = self.session.of(mutant) is not None and mutant.id not in again
         return change_of(mutant) in self.reasons and not known
 
-    def _run_explained(self, mutants: Sequence[Mutant], slot: "Slot") -> None:
+    def _run_explained(self, mutants: Sequence[Mutant], slot: Slot) -> None:
         """Those that are expected to survive, many at a time."""
         if not mutants:
             return
@@ -113,7 +111,7 @@ class Campaign:
         return result.outcome is Outcome.SURVIVED and result.database in before
 
     def _phase(
-        self, mutants: Sequence[Mutant], database: str, slots: "list[Slot]"
+        self, mutants: Sequence[Mutant], database: str, slots: list[Slot]
     ) -> None:
         if not mutants:
             return
@@ -128,7 +126,7 @@ class Campaign:
     def _run(
         self,
         waiting: "queue.SimpleQueue[Mutant | None]",
-        slots: "list[Slot]",
+        slots: list[Slot],
         database: str,
     ) -> None:
         threads = [
@@ -147,7 +145,7 @@ class Campaign:
     def _work(
         self,
         waiting: "queue.SimpleQueue[Mutant | None]",
-        slot: "Slot",
+        slot: Slot,
         database: str,
     ) -> None:
         while not self._stopped.is_set():
@@ -161,7 +159,7 @@ class Campaign:
                 with self._lock:
                     self.problems.append(f"{mutant.id if mutant else ''}: {error}")
 
-    def _prepare(self, slot: "Slot", database: str) -> None:
+    def _prepare(self, slot: Slot, database: str) -> None:
         """The unchanged code must pass; how long it takes decides the limit."""
         if database in self._limits:
             return
@@ -179,7 +177,7 @@ class Campaign:
     def _try(
         self,
         mutant: Mutant | None,
-        slot: "Slot",
+        slot: Slot,
         database: str,
         limit: float | None = None,
     ) -> Result:
@@ -196,7 +194,7 @@ class Campaign:
     def _judge(
         self,
         mutant: Mutant | None,
-        slot: "Slot",
+        slot: Slot,
         database: str,
         codes: Codes,
         limit: float | None = None,
@@ -214,48 +212,3 @@ class Campaign:
         )
         with slot.changed(codes):
             return trial.run()
-
-
-class Slot:
-    """A copy of the backend, in which files are changed for a while."""
-
-    def __init__(self, backend: Backend, folder: Path) -> None:
-        self.folder = folder
-        self.copy = folder / backend.folder.name
-        shutil.copytree(backend.folder, self.copy, ignore=NOT_CODE)
-        self._copied = set(self._files())
-
-    @contextmanager
-    def changed(self, codes: Codes) -> Iterator[None]:
-        """The copy has this code in these files meanwhile."""
-        files = {self.folder / name: code for name, code in codes.items()}
-        originals = {file: file.read_text(encoding="utf-8") for file in files}
-        try:
-            for file, code in files.items():
-                _write(file, code)
-            yield
-        finally:
-            for file, code in originals.items():
-                _write(file, code)
-            self._remove_what_was_made()
-
-    def _remove_what_was_made(self) -> None:
-        """Each trial is a first start: no key that another one made is there."""
-        for file in self._files():
-            if file not in self._copied:
-                file.unlink()
-
-    def _files(self) -> list[Path]:
-        return [
-            file
-            for file in self.copy.rglob("*")
-            if file.is_file() and file.parent.name != "__pycache__"
-        ]
-
-
-def _write(file: Path, code: str) -> None:
-    file.write_text(code, encoding="utf-8")
-    # Python compares whole seconds and the length: a file that was changed twice in a
-    # second would be taken for the one that it has compiled.
-    for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
-        compiled.unlink()

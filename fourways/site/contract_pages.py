@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_tests.support.contract import Requirement
-from fourways.evidence.recorded import Exchange, Target
+from fourways.evidence.model import Exchange, Target
 from fourways.site.backends import Way, four
 from fourways.site.checks import sources_by_requirement
 from fourways.site.code import Block, Line, block, plain_lines

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fourways.compare.concerns import Cell, Concern
-from fourways.evidence.recorded import Ablation, Target
+from fourways.evidence.model import Ablation, Target
 from fourways.site.backends import Way, four
 from fourways.site.code import Block, block, block_id
 from fourways.site.material import Material

@@ -12,7 +12,7 @@ from pathlib import Path
 from fourways.compare.concerns import Concern
 from fourways.compare.symbols import first_line, parse, read
 from fourways.discovery import REPOSITORY
-from fourways.evidence.recorded import Ablations
+from fourways.evidence.model import Ablations
 from fourways.site.backends import repository_file
 from fourways.trace.recorded import Function, Trace
 

@@ -11,7 +11,8 @@ from contract_tests.support.contract import Contract, contract
 from fourways.compare.concerns import BACKENDS, Concern, concerns
 from fourways.compare.coverage import LOCK, problems
 from fourways.evidence import recorded as evidence
-from fourways.evidence.recorded import COMMAND, Ablations, Exchanges, Suite
+from fourways.evidence.model import Ablations, Exchanges, Suite
+from fourways.evidence.recorded import COMMAND
 from fourways.site.fresh import moved_functions, other_lines
 from fourways.trace.recorded import CASES, Trace, path_of
 from fourways.trace.recorded import load as load_trace

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from contract_tests.support.contract import Requirement
-from fourways.evidence.recorded import Outcome, Suite, Target
+from fourways.evidence.model import Outcome, Suite, Target
 from fourways.matrix import MEANINGS, SYMBOLS, WORDS
 from fourways.results import Status
 from fourways.site.backends import four

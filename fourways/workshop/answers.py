@@ -4,87 +4,17 @@ HTTP libraries forgive much, and say little of what they do not forgive. This re
 RFC 9112 as a teacher would: strictly, and with the place of every mistake.
 """
 
-import json
 import re
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
+from fourways.workshop.response import Failed, Header, Response
 from fourways.workshop.wire import End, Exchange
 
 STATUS_AT: Final = len("HTTP/1.1 ")
 DIGITS: Final = (b"12345", b"0123456789", b"0123456789")
 NO_BODY: Final = (204, 304)
 NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-
-
-class Failed(Exception):
-    """A check is not fulfilled: what is wrong, what would be right, at which byte."""
-
-    def __init__(
-        self,
-        wrong: str,
-        expected: str,
-        exchange: Exchange | None = None,
-        at: int | None = None,
-    ) -> None:
-        super().__init__(wrong)
-        self.wrong = wrong
-        self.expected = expected
-        self.exchange = exchange
-        self.at = at
-
-
-@dataclass(frozen=True)
-class Header:
-    """A header, and where its name and its value begin."""
-
-    name: str
-    value: str
-    at: int
-    value_at: int
-
-
-@dataclass(frozen=True)
-class Response:
-    """A response in its parts, each with its place in `exchange.received`."""
-
-    exchange: Exchange
-    status: int
-    headers: tuple[Header, ...]
-    body: bytes
-    body_at: int
-
-    def all(self, name: str) -> list[Header]:
-        """Every header of that name."""
-        return [each for each in self.headers if each.name.lower() == name.lower()]
-
-    def value(self, name: str) -> str:
-        """The value of a header, empty if there is none."""
-        found = self.all(name)
-        return found[0].value if found else ""
-
-    def json(self) -> Any:
-        """The body as JSON. Raises Failed."""
-        try:
-            text = self.body.decode()
-        except UnicodeDecodeError as error:
-            raise Failed(
-                "The body is not UTF-8.",
-                "JSON, in UTF-8",
-                self.exchange,
-                self.body_at + error.start,
-            ) from None
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            raise Failed(
-                f"The body is not JSON: {error.msg.lower()}."
-                if text
-                else "The body is empty.",
-                "JSON: texts and names in double quotes",
-                self.exchange,
-                self.body_at + len(text[: error.pos].encode()),
-            ) from None
 
 
 def read_response(exchange: Exchange) -> Response:

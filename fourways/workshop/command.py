@@ -18,7 +18,7 @@ from fourways.workshop.tables import StageError
 
 if TYPE_CHECKING:
     from fourways.workshop.folder import Folder
-    from fourways.workshop.stages import Stage
+    from fourways.workshop.stage import Stage
 
 app = typer.Typer(
     name="workshop",

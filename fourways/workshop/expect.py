@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from contract_tests.support.contract import contract
-from fourways.workshop.answers import STATUS_AT, Failed, Response, read_status
+from fourways.workshop.answers import STATUS_AT, read_status
+from fourways.workshop.response import Failed, Response
 from fourways.workshop.wire import Exchange
 
 

@@ -19,9 +19,11 @@ from typing import Final
 
 from fourways.terminal import command_name
 from fourways.workshop import diary, programs
+from fourways.workshop.programs import text_of
 from fourways.workshop.progress import FILE_NAME, Progress, ProgressError, load, save
 from fourways.workshop.regions import RegionError, fill, regions_of, same_outside
-from fourways.workshop.stages import Stage, stage, stages, text_of
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stage, stages
 from fourways.workshop.tell import OUTPUT
 
 NAME: Final = "my-server"

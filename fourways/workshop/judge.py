@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import function_of
 from fourways.workshop.lab import Lab
-from fourways.workshop.stages import Check, Stage
+from fourways.workshop.response import Failed
+from fourways.workshop.stage import Check, Stage
 from fourways.workshop.wire import Exchange
 
 

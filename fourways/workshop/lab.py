@@ -13,8 +13,9 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from fourways.workshop import wire
-from fourways.workshop.answers import Failed, Response, read_response
+from fourways.workshop.answers import read_response
 from fourways.workshop.expect import expect_status
+from fourways.workshop.response import Failed, Response
 from fourways.workshop.running import (
     ENDED,
     NotListening,

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from fourways.workshop.mistakes import mistakes
 from fourways.workshop.notes import notes
 from fourways.workshop.schedule import Part, Schedule, clock, in_order_of_cut
-from fourways.workshop.stages import FOLDER, Stage, mistakes
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import FOLDER
 from fourways.workshop.tables import read
 
 FILE: Final = FOLDER / "leader.md"

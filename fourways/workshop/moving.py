@@ -9,7 +9,8 @@ from fourways.lines import count_lines
 from fourways.terminal import command_name
 from fourways.workshop import diary, programs
 from fourways.workshop.folder import Folder
-from fourways.workshop.stages import Stage, stages
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stages
 
 NOTHING_TO_WRITE: Final = "In stage 0 nothing is to be written: it has no solution."
 

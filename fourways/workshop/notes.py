@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from fourways.workshop.stages import Stage
+from fourways.workshop.stage import Stage
 from fourways.workshop.tables import StageError, read
 
 FILE_NAME: Final = "leader.md"

@@ -8,8 +8,9 @@ from typing import Final
 from fourways.compare.symbols import SymbolError, extract
 from fourways.workshop import ledger
 from fourways.workshop.regions import END, Region, blank, regions_of
-from fourways.workshop.stages import Stage, stage
-from fourways.workshop.tables import StageError
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stage
+from fourways.workshop.tables import StageError, read
 
 SNIPPET: Final = re.compile(r"^<!-- code: ([^\s:]+)(?::(\S+))? -->$", re.M)
 HALVES: Final = ("fastapi", "django")
@@ -73,6 +74,11 @@ def all_regions(files: Mapping[str, str]) -> dict[str, Region]:
     for name, text in files.items():
         found |= regions_of(text, name)
     return found
+
+
+def text_of(of: Stage, variant: str | None = None) -> str:
+    """stage.md with the code that it names. Raises StageError."""
+    return with_code(of, read(of.folder / "stage.md"), variant)
 
 
 def with_code(of: Stage, text: str, variant: str | None = None) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from fourways.workshop.stages import Stage
+from fourways.workshop.stage import Stage
 
 DAY = 24 * 60
 

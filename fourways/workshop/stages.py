@@ -1,4 +1,4 @@
-"""The stages of the workshop, read from docs/workshop: Stage, Check, Mistake, Hints.
+"""The stages of the workshop, read from docs/workshop.
 
 A stage is a folder, `<NN>-<name>`:
 
@@ -15,111 +15,16 @@ stage before, without what is `gone`.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from contract_tests.support.contract import Requirement, contract
 from fourways.discovery import REPOSITORY
+from fourways.workshop.stage import Check, Rule, Stage
 from fourways.workshop.tables import StageError, Table, read, read_toml
 
 FOLDER: Final = REPOSITORY / "docs" / "workshop"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Why a check is made: a rule of contract.toml by its id, or one without an id."""
-
-    id: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that a stage asks of the program.
-
-    `rules` has at least one. `after` names checks that make no sense while they fail:
-    this one is then "not yet". With `variant` it is only for that half of the room.
-    """
-
-    name: str
-    title: str
-    rules: tuple[Rule, ...]
-    after: tuple[str, ...] = ()
-    variant: str | None = None
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A program that is wrong in one place: `old` in `file` of the solution is `new`.
-
-    Or it is started by another command, `run`. `what` says it in words, `says` is part
-    of what the check `check` then tells; with `hangs`, after a while only.
-    """
-
-    check: str
-    what: str
-    says: str
-    file: str = ""
-    old: str = ""
-    new: str = ""
-    run: str | None = None
-    variant: str | None = None
-    hangs: bool = False
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage. `minutes` and `break_after` are its plan.
-
-    `previous` is the number of the stage whose program it begins with. `run` and
-    `migrate` are command lines with `{python}`, `{host}` and `{port}`; `variants` are
-    the halves of the room, none for most. `cut` says what to leave out first, from 1.
-    With `tokens` the program has users, and the checks sign in.
-    `concerns` are the lines of its ledger (ledger.py).
-    """
-
-    number: int
-    name: str
-    folder: Path
-    title: str
-    minutes: int
-    goal: str
-    checks: tuple[Check, ...]
-    run: Mapping[str | None, str]
-    migrate: str | None = None
-    previous: int | None = None
-    break_after: int = 0
-    cut: int | None = None
-    extension: bool = False
-    tokens: bool = False
-    gone: tuple[str, ...] = ()
-    variants: tuple[str, ...] = ()
-    concerns: tuple[str, ...] = ()
-
-    @property
-    def requirements(self) -> tuple[str, ...]:
-        """Ids of the rules of contract.toml that its checks are about."""
-        ids = [rule.id for check in self.checks for rule in check.rules if rule.id]
-        return tuple(dict.fromkeys(ids))
-
-    @property
-    def heading(self) -> str:
-        """How it is called in lists: its number and title."""
-        return f"Stage {self.number}: {self.title}"
-
-    def checks_for(self, variant: str | None) -> tuple[Check, ...]:
-        """Its checks, without those of other variants."""
-        return tuple(c for c in self.checks if c.variant in (None, variant))
-
-    def variant_for(self, wanted: str) -> str | None:
-        """The variant to take by one who wants that one; None if there are none."""
-        if not self.variants:
-            return None
-        return wanted if wanted in self.variants else self.variants[0]
 
 
 @cache
@@ -249,13 +154,6 @@ def _check_order(found: Stage) -> None:
         seen.add(check.name)
 
 
-def text_of(of: Stage, variant: str | None = None) -> str:
-    """stage.md with the code that it names. Raises StageError."""
-    from fourways.workshop.programs import with_code
-
-    return with_code(of, read(of.folder / "stage.md"), variant)
-
-
 def hints(of: Stage) -> dict[str, tuple[str, ...]]:
     """For each gap its hints, in steps of rising help. Raises StageError."""
     file = of.folder / "hints.md"
@@ -267,40 +165,3 @@ def hints(of: Stage) -> dict[str, tuple[str, ...]]:
         steps = re.split(r"^\d+\. ", body, flags=re.M)[1:]
         found[name.strip()] = tuple(" ".join(step.split()) for step in steps)
     return found
-
-
-def mistakes(of: Stage) -> tuple[Mistake, ...]:
-    """The wrong programs of a stage. Raises StageError."""
-    file = of.folder / "mistakes.toml"
-    if not file.exists():
-        return ()
-    table = Table(file, "", read_toml(file))
-    found = []
-    for each in table.tables("mistake"):
-        found.append(
-            Mistake(
-                check=each.text("check"),
-                what=each.text("what"),
-                says=each.text("says"),
-                **_change(each),
-                run=each.text_or_none("run"),
-                variant=each.text_or_none("variant"),
-                hangs=each.flag("hangs"),
-            )
-        )
-        if not found[-1].file and not found[-1].run:
-            each.refuse("file", "is missing: name a file, old and new, or run")
-        each.nothing_else()
-    table.nothing_else()
-    return tuple(found)
-
-
-def _change(table: Table) -> dict[str, str]:
-    file = table.text_or_none("file")
-    if file is None:
-        return {}
-    return {
-        "file": file,
-        "old": table.text("old"),
-        "new": table.text("new", empty=True),
-    }

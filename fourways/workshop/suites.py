@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from fourways.process import environment_of
-from fourways.workshop.answers import Failed
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 
 SECONDS: Final = 600.0
 

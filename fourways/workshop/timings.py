@@ -14,7 +14,7 @@ from rich.text import Text
 from fourways.terminal import Mistake, NoColor, console
 from fourways.workshop import diary
 from fourways.workshop.diary import DiaryError, Entry, Event
-from fourways.workshop.stages import Stage
+from fourways.workshop.stage import Stage
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final
 import typer
 
 from fourways.bench.contenders import CannotStart
-from fourways.bench.load import Generator, LoadError, generator
+from fourways.bench.generators import generator
+from fourways.bench.load import Generator, LoadError
 from fourways.bench.record import Machine, Record, database_version, record
 from fourways.bench.shown import shown
 from fourways.dependencies import dependencies_of

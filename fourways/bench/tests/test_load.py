@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from fourways.bench import load
+from fourways.bench import generators
 from fourways.bench.generators import locust, wrk
 from fourways.bench.load import Ask, Load, LoadError, Result, Target
 
@@ -92,13 +92,13 @@ def test_without_any_generator_it_is_told_what_to_install(
     monkeypatch.setattr(wrk, "find", lambda: None)
     monkeypatch.setattr(locust, "find", lambda: None)
     with pytest.raises(LoadError, match="Install wrk"):
-        load.generator()
+        generators.generator()
 
 
 def test_locust_is_used_where_wrk_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wrk, "find", lambda: None)
     monkeypatch.setattr(locust, "find", lambda: ["locust"])
-    assert isinstance(load.generator(), locust.Locust)
+    assert isinstance(generators.generator(), locust.Locust)
 
 
 @pytest.mark.parametrize("name", [wrk.NAME, locust.NAME])
@@ -124,7 +124,7 @@ def test_a_generator_asks_in_turn_and_counts_what_is_refused(
 def run(name: str, target: Target) -> Result:
     """Skips where it is not installed, or cannot be fetched."""
     try:
-        chosen = load.generator(name)
+        chosen = generators.generator(name)
         assert chosen.name.startswith(f"{name} ")
     except LoadError as error:
         pytest.skip(str(error))

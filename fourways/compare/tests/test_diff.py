@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from fourways.cli import app
 from fourways.compare.columns import overview, wrapped
 from fourways.compare.concerns import BACKENDS, MEANINGS, concerns
-from fourways.evidence.recorded import Outcome, Suite, Target
+from fourways.evidence.model import Outcome, Suite, Target
 from fourways.results import Status
 
 

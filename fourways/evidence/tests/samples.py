@@ -1,6 +1,6 @@
 """A small evidence: one rule on Flask's backend and on the app of its tutorial."""
 
-from fourways.evidence.recorded import (
+from fourways.evidence.model import (
     Ablation,
     Ablations,
     Exchange,

@@ -7,7 +7,7 @@ import pytest
 from fourways.compare.symbols import Snippet
 from fourways.evidence import changes, whole
 from fourways.evidence.ablation import Removal
-from fourways.evidence.recorded import Ablations, Exchanges, Outcome, Suite
+from fourways.evidence.model import Ablations, Exchanges, Outcome, Suite
 from fourways.evidence.tests.samples import (
     ABLATION,
     ABLATIONS,

@@ -10,7 +10,8 @@ from fourways.discovery import REPOSITORY
 from fourways.evidence import changes, recorded
 from fourways.evidence.ablation import removals
 from fourways.evidence.backends import targets
-from fourways.evidence.recorded import EvidenceError, Outcome
+from fourways.evidence.model import Outcome
+from fourways.evidence.recorded import EvidenceError
 from fourways.evidence.tests.samples import ABLATION, ABLATIONS, EXCHANGES, SUITE
 from fourways.results import Status
 

@@ -10,8 +10,9 @@ from fourways.process import wait_until
 from fourways.terminal import Mistake
 
 from ..client import Client, Unanswered
+from ..outcome import NotRun
 from ..rig import Rig
-from ..scenario import NotRun, Scenario, Seen
+from ..scenario import Scenario, Seen
 
 CROWD = 10_000
 SPARE = 1_000

@@ -6,9 +6,10 @@ import time
 from contract_tests.support.private import Server
 from fourways.process import wait_until
 
+from ..outcome import NotRun
 from ..processes import runs, workers
 from ..rig import Rig
-from ..scenario import NotRun, Scenario, Seen
+from ..scenario import Scenario, Seen
 from .kill_server import KILLS, SECONDS, kill_and_start
 
 END_SECONDS = 10.0

@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 
 from fourways.cli import app
 from fourways.faults import scenarios
+from fourways.faults.outcome import NotRun
 from fourways.faults.rig import Rig
-from fourways.faults.scenario import NotRun, Scenario, Seen
+from fourways.faults.scenario import Scenario, Seen
 
 
 def faults(*arguments: str) -> tuple[int, str]:

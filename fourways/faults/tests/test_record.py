@@ -4,8 +4,9 @@ from pathlib import Path
 
 from fourways.discovery import find
 from fourways.faults import page, recorded
+from fourways.faults.outcome import Outcome
 from fourways.faults.recorded import Dated, Record
-from fourways.faults.scenario import Outcome, Result
+from fourways.faults.scenario import Result
 from fourways.faults.scenarios import SCENARIOS
 
 

@@ -13,17 +13,10 @@ from fourways.faults import clock, disk, running
 from fourways.faults.client import Lost
 from fourways.faults.ledger import Audit, Ledger
 from fourways.faults.logs import failures
+from fourways.faults.outcome import NotRun, Outcome
 from fourways.faults.probe import Said
 from fourways.faults.rig import Rig
-from fourways.faults.scenario import (
-    SHOWN,
-    NotRun,
-    Outcome,
-    Result,
-    Scenario,
-    Seen,
-    verdict,
-)
+from fourways.faults.scenario import SHOWN, Result, Scenario, Seen, verdict
 from fourways.faults.scenarios.kill_database import AWAY_ANSWERS, _tell
 from fourways.faults.scenarios.stop import expect_no_failed_request
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fourways.discovery import find
-from fourways.mutants.campaign import Slot
+from fourways.mutants.slot import Slot
 from fourways.mutants.trial import Outcome, Trial
 
 HEALTH = "scratch_api/health.py"

@@ -12,7 +12,8 @@ import typer
 from fourways.terminal import Mistake
 from fourways.workshop.schedule import ScheduleError, minutes_since_midnight
 from fourways.workshop.schedule import schedule as schedule_of
-from fourways.workshop.stages import Stage, stages
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stages
 
 PORT: Final = 8400
 ANYWHERE: Final = "0.0.0.0"

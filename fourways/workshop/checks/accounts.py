@@ -1,10 +1,10 @@
 """Stage 14: users, passwords, tokens, and what belongs to whom."""
 
-from fourways.workshop.answers import Failed, Response
 from fourways.workshop.checks import check
 from fourways.workshop.checks.bodies import PATH
 from fourways.workshop.expect import expect_json, expect_problem, expect_status
 from fourways.workshop.lab import PASSWORD, Lab, bearer
+from fourways.workshop.response import Failed, Response
 
 USERS, TOKENS, ME, CURRENT = "/users", "/tokens", "/users/me", "/tokens/current"
 

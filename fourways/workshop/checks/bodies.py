@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.checks.responses import HEALTH
 from fourways.workshop.expect import (
@@ -13,6 +12,7 @@ from fourways.workshop.expect import (
     place,
 )
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 
 PATH = "/bookmarks"
 

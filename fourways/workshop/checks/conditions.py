@@ -2,10 +2,10 @@
 
 import re
 
-from fourways.workshop.answers import Failed, Response
 from fourways.workshop.checks import check
 from fourways.workshop.expect import expect_json, expect_problem, expect_status
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed, Response
 
 
 def etag_in(response: Response) -> str:

@@ -1,8 +1,8 @@
 """Stage 15: the suite itself."""
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 from fourways.workshop.suites import run_suite
 
 OPTIONS: tuple[str, ...] = ()

@@ -1,10 +1,10 @@
 """Stages 7 and 8: what a framework does that nobody asked for."""
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.checks.responses import HEALTH
 from fourways.workshop.expect import expect_json, expect_status
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 
 
 @check

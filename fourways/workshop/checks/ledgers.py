@@ -3,9 +3,9 @@
 from fourways.compare.concerns import Cell
 from fourways.terminal import command_name
 from fourways.workshop import ledger
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 from fourways.workshop.stages import stages
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.checks.responses import status_line
 from fourways.workshop.lab import Lab
 from fourways.workshop.programs import starter
+from fourways.workshop.response import Failed
 from fourways.workshop.stages import stage
 from fourways.workshop.suites import run_suite
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.checks.responses import HEALTH
 from fourways.workshop.expect import (
@@ -12,6 +11,7 @@ from fourways.workshop.expect import (
     expect_status,
 )
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 from fourways.workshop.wire import Exchange
 
 

@@ -1,10 +1,10 @@
 """Stage 4: paths and methods lead to what they name."""
 
-from fourways.workshop.answers import Failed
 from fourways.workshop.checks import check
 from fourways.workshop.checks.bodies import PATH
 from fourways.workshop.expect import expect_json, expect_problem, expect_status
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 
 
 @check

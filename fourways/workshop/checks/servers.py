@@ -3,12 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from fourways.workshop.answers import Failed, read_response, read_responses
+from fourways.workshop.answers import read_response, read_responses
 from fourways.workshop.checks import check
 from fourways.workshop.checks.bodies import PATH
 from fourways.workshop.checks.responses import HEALTH
 from fourways.workshop.expect import expect_json, expect_status
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed
 from fourways.workshop.wire import End, Exchange
 
 WRITERS: Final = 32

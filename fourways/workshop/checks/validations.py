@@ -2,11 +2,11 @@
 
 from collections.abc import Set
 
-from fourways.workshop.answers import Failed, Response
 from fourways.workshop.checks import check
 from fourways.workshop.checks.bodies import PATH
 from fourways.workshop.expect import expect_json, expect_problem, expect_status
 from fourways.workshop.lab import Lab
+from fourways.workshop.response import Failed, Response
 
 URL = "https://example.org/valid"
 GOOD = {"url": URL, "title": "Valid"}

@@ -13,12 +13,13 @@ from fourways.compare.concerns import BACKENDS, Concern, concerns
 from fourways.compare.symbols import SymbolError, extract
 from fourways.discovery import REPOSITORY
 from fourways.lines import count_lines
+from fourways.workshop.mistakes import mistakes
 from fourways.workshop.notes import Notes, notes
 from fourways.workshop.programs import gaps, solution, sources
 from fourways.workshop.regions import BEGIN, END, Region, regions_of
 from fourways.workshop.schedule import Part, Schedule
 from fourways.workshop.slides.prose import code, html_of, with_code
-from fourways.workshop.stages import Stage, mistakes
+from fourways.workshop.stage import Stage
 from fourways.workshop.tables import StageError
 
 MOST_LINES: Final = 11

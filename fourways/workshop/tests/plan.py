@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fourways.workshop.stages import Stage
+from fourways.workshop.stage import Stage
 
 
 def planned(

@@ -7,7 +7,7 @@ from pathlib import Path
 from fourways.workshop.judge import Failure, State, examine, judge
 from fourways.workshop.lab import Lab, Setup
 from fourways.workshop.running import Patience
-from fourways.workshop.stages import Check, Stage
+from fourways.workshop.stage import Check, Stage
 
 LONG = Patience(start=20, answer=10)
 """For programs that answer: a loaded machine is no mistake of theirs."""

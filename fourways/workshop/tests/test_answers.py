@@ -2,8 +2,9 @@
 
 import pytest
 
-from fourways.workshop.answers import Failed, read_response
+from fourways.workshop.answers import read_response
 from fourways.workshop.bytes_shown import shown
+from fourways.workshop.response import Failed
 from fourways.workshop.wire import End, Exchange
 
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"

@@ -10,8 +10,9 @@ from typer.testing import CliRunner, Result
 from fourways.cli import app
 from fourways.workshop import leader_page
 from fourways.workshop.leader_page import document
+from fourways.workshop.mistakes import mistakes
 from fourways.workshop.schedule import schedule
-from fourways.workshop.stages import mistakes, stages
+from fourways.workshop.stages import stages
 
 
 @pytest.fixture(scope="module")

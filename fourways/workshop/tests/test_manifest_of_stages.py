@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fourways.workshop.stages import hints, load, load_all, mistakes
+from fourways.workshop.mistakes import mistakes
+from fourways.workshop.stages import hints, load, load_all
 from fourways.workshop.tables import StageError
 
 GOOD = """

@@ -7,7 +7,9 @@ import pytest
 from fourways.workshop import programs
 from fourways.workshop.checks import contract
 from fourways.workshop.judge import examine
-from fourways.workshop.stages import Mistake, Stage, mistakes, stage, stages
+from fourways.workshop.mistakes import Mistake, mistakes
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stage, stages
 from fourways.workshop.tests.programs_on_disk import LONG, SHORT, lab_of, outcome
 
 CASES = [(of, mistake) for of in stages() for mistake in mistakes(of)]

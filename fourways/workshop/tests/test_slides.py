@@ -14,7 +14,8 @@ from fourways.workshop.schedule import schedule
 from fourways.workshop.slides.build import OutputError, make_room, ticks, write
 from fourways.workshop.slides.deck import Slide, deck, source_of
 from fourways.workshop.slides.prose import SMALLEST, Code, code, html_of, with_code
-from fourways.workshop.stages import Stage, stages
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stages
 from fourways.workshop.tables import StageError
 from fourways.workshop.tests.plan import planned
 

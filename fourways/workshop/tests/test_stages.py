@@ -6,8 +6,11 @@ import pytest
 
 from fourways.workshop import programs
 from fourways.workshop.checks import FUNCTIONS, contract, function_of
+from fourways.workshop.mistakes import mistakes
 from fourways.workshop.moving import after
-from fourways.workshop.stages import Stage, chain, hints, mistakes, stages, text_of
+from fourways.workshop.programs import text_of
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import chain, hints, stages
 from fourways.workshop.tests.programs_on_disk import SHORT, fails, failures, lab_of
 
 LONGEST_GAP = 15

@@ -7,7 +7,8 @@ from rich.console import Console
 
 from fourways.workshop.judge import Failure, State, Verdict
 from fourways.workshop.printed import own_lines
-from fourways.workshop.stages import Check, Rule, Stage, stage
+from fourways.workshop.stage import Check, Rule, Stage
+from fourways.workshop.stages import stage
 from fourways.workshop.tell import failure_of, overview
 from fourways.workshop.wire import End, Exchange, request
 

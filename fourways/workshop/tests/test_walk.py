@@ -15,7 +15,8 @@ from fourways.workshop.folder import Folder
 from fourways.workshop.progress import load
 from fourways.workshop.regions import fill
 from fourways.workshop.showing import by_hand
-from fourways.workshop.stages import Stage, stage, stages
+from fourways.workshop.stage import Stage
+from fourways.workshop.stages import stage, stages
 
 HALF = "django"
 
