@@ -6,19 +6,20 @@ from typing import Any
 from contract_tests.support.recorded import once
 from contract_tests.support.start import Started, settings
 from fourways import databases, launch
+from fourways.databases.database import Database
 
 # A failing test shows its own lines, not these.
 __tracebackhide__ = True
 
 
-def first_step_of(started: Started, folder: Path) -> databases.Database:
+def first_step_of(started: Started, folder: Path) -> Database:
     """The database of this run on this target; nobody may use it but to copy it."""
     database = databases.at(started.state.first_step, started.state.cluster)
     once(folder, f"first-step-{started.target.id}", lambda: _migrate(started, database))
     return database
 
 
-def _migrate(started: Started, database: databases.Database) -> dict[str, Any]:
+def _migrate(started: Started, database: Database) -> dict[str, Any]:
     assert started.target.backend is not None
     environment = settings(database=database)
     result = launch.migrate(started.target.backend, environment, first=True)

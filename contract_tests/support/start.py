@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 from contract_tests.support.targets import Target, from_json
 from contract_tests.support.users import SignUpError, User, sign_up
 from fourways import databases, launch, postgres, watchdog
+from fourways.databases.database import Database
+from fourways.databases.sqlite import SqliteDatabase
 from fourways.ports import Port
 from fourways.process import ServerProcess, StartError, health, poll
 
@@ -68,7 +70,7 @@ class Starter:
         self.folder = Path(tempfile.mkdtemp(prefix="fourways-run-"))
         watchdog.watch_folder(str(self.folder))
         self._running: dict[str, ServerProcess] = {}
-        self._databases: list[databases.Database] = []
+        self._databases: list[Database] = []
         self._ports: list[Port] = []
         self._threads = [
             threading.Thread(target=self._start, args=(target,), daemon=True)
@@ -90,10 +92,7 @@ class Starter:
         for process in list(self._running.values()):
             process.kill()
         for database in self._databases:
-            if (
-                isinstance(database, databases.SqliteDatabase)
-                or not postgres.embedded()
-            ):
+            if isinstance(database, SqliteDatabase) or not postgres.embedded():
                 database.drop()
         for port in self._ports:
             port.release()
@@ -163,7 +162,7 @@ class Starter:
 
 
 def settings(
-    *, database: databases.Database, port: Port | None = None, **more: str
+    *, database: Database, port: Port | None = None, **more: str
 ) -> dict[str, str]:
     """The environment of a server under test."""
     environment = {**ENVIRONMENT, "DATABASE_URL": database.url}

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from fourways import postgres
-from fourways.databases import Database, PostgresDatabase
+from fourways.databases.database import Database
+from fourways.databases.postgresql import PostgresDatabase
 from fourways.process import wait_until
 
 # For programs that never wait for a table; the others take a second or two to start.

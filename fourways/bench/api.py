@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from fourways.databases import Database
+from fourways.databases.database import Database
 from fourways.discovery import default_server
 from fourways.manifest import Backend
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import psutil  # type: ignore[import-untyped]
 
-from fourways.databases import Database
+from fourways.databases.database import Database
 from fourways.dependencies import dependencies_of
 from fourways.manifest import Backend
 from fourways.process import StartError, health

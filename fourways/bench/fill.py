@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from fourways import postgres
-from fourways.databases import Database
+from fourways.databases.database import Database
 
 from .schema import Row, Schema
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from fourways.databases import Database
+from fourways.databases.database import Database
 from fourways.discovery import default_server
 from fourways.manifest import Backend
 

@@ -17,7 +17,7 @@ from typing import Final
 import httpx
 
 from fourways import databases, discovery, launch, watchdog
-from fourways.databases import Database
+from fourways.databases.database import Database
 from fourways.manifest import Backend
 from fourways.ports import Port
 from fourways.process import ServerProcess, StartError

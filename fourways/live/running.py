@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from fourways import databases, discovery, launch, watchdog
+from fourways import discovery, launch, watchdog
+from fourways.databases.sqlite import SqliteDatabase
 from fourways.live import compose, wire
 from fourways.live.visitor import Visitor
 from fourways.manifest import Backend
@@ -60,7 +61,7 @@ class Running:
         self._starting = threading.Lock()
         self._folder = Path(tempfile.mkdtemp(prefix="fourways-live-"))
         watchdog.watch_folder(str(self._folder))
-        self._database = databases.SqliteDatabase()
+        self._database = SqliteDatabase()
         self._log = _Tail(self._folder / "server.log", self._folder / "server.out")
         self._sql = _Tail(self._folder / "sql.jsonl")
         self._process: ServerProcess | None = None

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from contract_tests.support.start import ENVIRONMENT
-from fourways import databases, discovery, launch, postgres, watchdog
+from fourways import discovery, launch, postgres, watchdog
+from fourways.databases.postgresql import PostgresDatabase
 from fourways.manifest import Backend
 from fourways.ports import Port
 from fourways.process import START_SECONDS, ServerProcess, StartError
@@ -123,7 +124,7 @@ def started(backend: Backend, where: postgres.Cluster) -> Iterator[Group]:
         folder = Path(tempfile.mkdtemp(prefix="fourways-replicas-"))
         watchdog.watch_folder(str(folder))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        database = databases.PostgresDatabase(where, where.create())
+        database = PostgresDatabase(where, where.create())
         stack.callback(database.drop)
         settings = settings_for(database.url)
         migrate(backend, settings)

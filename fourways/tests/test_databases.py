@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from fourways import databases, postgres
-from fourways.databases import Database, SqliteDatabase
+from fourways.databases.database import Database
+from fourways.databases.sqlite import SqliteDatabase
 
 SCRIPT = """
 CREATE TABLE users (name TEXT PRIMARY KEY);

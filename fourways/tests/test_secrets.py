@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from contract_tests.support.users import User, sign_up
 from fourways import databases, discovery, postgres
 from fourways.cli import app
+from fourways.databases.database import Database
 from fourways.placeholders import PLACEHOLDERS
 from fourways.ports import Port
 from fourways.process import ServerProcess
@@ -28,7 +29,7 @@ BACKENDS = [backend.name for backend in discovery.backends()]
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[databases.Database]:
+def database() -> Iterator[Database]:
     """A PostgreSQL that takes any password."""
     try:
         fresh = databases.fresh("postgresql")
@@ -62,7 +63,7 @@ def process_list() -> str:
 
 @pytest.mark.parametrize("name", BACKENDS)
 def test_serving_shows_no_secret_to_others_and_prints_none(
-    name: str, database: databases.Database, port: Port, tmp_path: Path
+    name: str, database: Database, port: Port, tmp_path: Path
 ) -> None:
     mine = database.copy()
     command = [sys.executable, "-m", "fourways", "serve", name]

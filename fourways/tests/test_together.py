@@ -8,7 +8,7 @@ import pytest
 
 from contract_tests.support.together import let_in_together
 from fourways import databases, postgres
-from fourways.databases import Database
+from fourways.databases.database import Database
 
 
 @pytest.fixture

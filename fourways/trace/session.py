@@ -15,6 +15,7 @@ from itertools import count
 from typing import IO, Final
 
 from fourways import databases, launch, watchdog
+from fourways.databases.database import Database
 from fourways.discovery import install_command, missing
 from fourways.manifest import Backend
 from fourways.process import environment_of, kill_group
@@ -110,9 +111,7 @@ class Process:
 class Session:
     """A backend that runs under the tracer, and a user who is signed in to it."""
 
-    def __init__(
-        self, backend: Backend, database: databases.Database, log: IO[str]
-    ) -> None:
+    def __init__(self, backend: Backend, database: Database, log: IO[str]) -> None:
         self.backend = backend
         self._settings = {**SETTINGS, "DATABASE_URL": database.url}
         self._log = log

@@ -11,7 +11,7 @@ from fourways.bench.replay import Replay, replaced
 from fourways.bench.schema import schema_of
 from fourways.bench.statements import Statements, watching, write_down
 from fourways.bench.subject import migrated, serving, sign_up, url_of
-from fourways.databases import Database
+from fourways.databases.database import Database
 from fourways.discovery import find
 
 SCRATCH = find("scratch")

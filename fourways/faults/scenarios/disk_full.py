@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from contract_tests.support.private import Server
-from fourways.databases import PostgresDatabase, SqliteDatabase
+from fourways.databases.postgresql import PostgresDatabase
+from fourways.databases.sqlite import SqliteDatabase
 from fourways.postgres import connect, name_in
 from fourways.process import wait_until
 

@@ -4,7 +4,7 @@ import time
 from contextlib import ExitStack
 
 from contract_tests.support.private import Server
-from fourways.databases import SqliteDatabase
+from fourways.databases.sqlite import SqliteDatabase
 from fourways.postgres import connect
 from fourways.process import wait_until
 
