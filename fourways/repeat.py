@@ -4,16 +4,21 @@ Each run starts the backends anew, on fresh databases. A line for each run, the
 failures of each where they happen, and at the end how often which test failed.
 """
 
+import os
 from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import pytest
 from rich.console import Console
 from rich.text import Text
 
+from fourways import repeated
 from fourways.evidence.running import run_parts
 from fourways.failures import Failures
 from fourways.progress import progress_for
+from fourways.repeated import Ran, Repetition
 from fourways.show import USAGE, keep
 from fourways.suite import Run, Wanted
 from fourways.terminal import console, is_live
@@ -21,10 +26,11 @@ from fourways.terminal import console, is_live
 SILENT: Final = Console(quiet=True)
 
 
-def run_repeatedly(parts: list[Wanted], times: int) -> int:
+def run_repeatedly(parts: list[Wanted], times: int, *, record: bool = False) -> int:
     """Everything that `fourways test --times` does. Returns its exit status."""
     output = console()
     finished: list[Run] = []
+    rows: list[Ran] = []
     for number in range(1, times + 1):
         finished.append(_run(parts))
         if finished[-1].status == pytest.ExitCode.USAGE_ERROR:
@@ -37,7 +43,11 @@ def run_repeatedly(parts: list[Wanted], times: int) -> int:
             output.print(f"pytest's whole output: {kept}", soft_wrap=True)
         if finished[-1].status == pytest.ExitCode.INTERRUPTED:
             break
+        rows.append(row_of(finished[-1]))
     output.print(summary(finished))
+    if record and rows:
+        repeated.add(repetition_of(parts[0], rows, failures(finished[: len(rows)])))
+        _write_page()
     return 0 if all(each.results.passed for each in finished) else 1
 
 
@@ -46,10 +56,47 @@ def summary(finished: list[Run]) -> Text:
     passed = sum(each.results.passed for each in finished)
     text = Text(f"{passed} of {len(finished)} runs passed.")
     text.stylize("bold green" if passed == len(finished) else "bold red")
-    failed = Counter(check.test for each in finished for check in each.results.failures)
-    for test, count in failed.most_common():
+    for test, count in failures(finished).most_common():
         text.append(f"\n{count} of {len(finished)} times: {test}", "not bold")
     return text
+
+
+def failures(finished: list[Run]) -> Counter[str]:
+    """How often each test failed."""
+    return Counter(check.test for each in finished for check in each.results.failures)
+
+
+def row_of(run: Run) -> Ran:
+    """What is kept of a run that has just ended."""
+    results = run.results
+    return Ran(
+        tests=len(results.checks),
+        seconds=round(results.seconds, 1),
+        passed=results.passed,
+        load_average=repeated.load_average(),
+    )
+
+
+def repetition_of(part: Wanted, rows: list[Ran], failed: Counter[str]) -> Repetition:
+    """All that is kept of runs in a row, of the whole suite."""
+    words = ["fourways", "test", *(Path(each).name for each in part.backends)]
+    if part.databases != Wanted.databases:
+        words += [f"--database {each}" for each in part.databases]
+    return Repetition(
+        command=" ".join([*words, f"--times {len(rows)}"]),
+        date=datetime.now(UTC).date().isoformat(),
+        cores=os.cpu_count() or 1,
+        versions=repeated.versions(),
+        runs=tuple(rows),
+        failed=dict(failed.most_common()),
+    )
+
+
+def _write_page() -> None:
+    # What mutants are made with takes long to import.
+    from fourways.mutants.showing import write_page
+
+    write_page()
 
 
 def _run(parts: list[Wanted]) -> Run:

@@ -112,6 +112,14 @@ def run_tests(
             help="Run all that so many times, and tell what failed how often.",
         ),
     ] = 1,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record",
+            metavar=" ",
+            help="With --times: add what came out to docs/suite.md.",
+        ),
+    ] = False,
     report: Annotated[
         list[Path] | None,
         typer.Option(
@@ -147,6 +155,9 @@ def run_tests(
         raise Mistake("--server names one, --other-servers means all: give only one")
     if times > 1 and report:
         raise Mistake("--report is about one run: leave it out, or --times")
+    part = url or server or other or requirement or concern or keyword or rule_by_rule
+    if record and (times == 1 or part or level < 3):
+        raise Mistake("--record is about --times N of the whole suite: name no part")
     check_databases(database or [])
     for each in requirement or []:
         check_requirement(each)
@@ -172,5 +183,5 @@ def run_tests(
             replace(wanted, backends=named(names or [], backend or []), server=server)
         ]
     if times > 1:
-        raise typer.Exit(run_repeatedly(parts, times))
+        raise typer.Exit(run_repeatedly(parts, times, record=record))
     raise typer.Exit(run_and_show(parts, report or []))

@@ -11,9 +11,13 @@ from fourways.mutants.nodes import RULES
 from fourways.mutants.operators import COSMIC_RAY, OURS
 from fourways.mutants.recorded import Counts, Record, Survivor
 from fourways.mutants.scope import LEFT_OUT
+from fourways.repeated import Repetition, table
 
 FILE: Final = REPOSITORY / "docs" / "suite.md"
 HEAD: Final = Path(__file__).parent / "suite_head.md"
+
+REPETITION: Final = "<!-- repetition -->"
+"""Where in the head the table of runs in a row stands."""
 
 SUMMARY: Final = """
 ## What came out
@@ -28,9 +32,13 @@ FILES: Final = """
 
 
 def document(
-    head: str, records: Sequence[Record], reasons: Mapping[Change, str]
+    head: str,
+    records: Sequence[Record],
+    reasons: Mapping[Change, str],
+    repetitions: Sequence[Repetition] = (),
 ) -> str:
     """The whole page, in Markdown."""
+    head = head.replace(REPETITION, table(repetitions).rstrip())
     parts = [head.rstrip(), "\n", _left_alone(), SUMMARY]
     parts += [_summary(record, reasons) for record in records]
     for record in records:

@@ -7,6 +7,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from fourways import repeated
 from fourways.mutants import page
 from fourways.mutants.asked import Asked
 from fourways.mutants.explained import change_of, explained
@@ -112,7 +113,8 @@ def check() -> int:
 
 def current() -> str:
     """docs/suite.md as it should be."""
-    return page.document(page.HEAD.read_text(encoding="utf-8"), records(), explained())
+    head = page.HEAD.read_text(encoding="utf-8")
+    return page.document(head, records(), explained(), repeated.read())
 
 
 def _table(files: Mapping[str, Counts]) -> Table:

@@ -7,8 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from contract_tests.support.contract import contract
-from fourways import discovery, repeat
+from fourways import discovery, repeat, repeated
 from fourways.cli import app
+from fourways.repeated import Repetition
 from fourways.results import Results, Status
 from fourways.suite import Run, Wanted
 from fourways.tests.samples import check
@@ -50,6 +51,41 @@ def test_a_test_that_fails_once_is_named_with_how_often(
 def test_ctrl_c_ends_all_runs(runs: list[Run]) -> None:
     runs += [run(Status.PASSED, pytest.ExitCode.INTERRUPTED)]
     repeat.run_repeatedly([Wanted()], 50)  # a second run would find nothing here
+
+
+def test_what_came_out_is_kept_where_it_is_asked_for(
+    runs: list[Run], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept: list[Repetition] = []
+    monkeypatch.setattr(repeated, "add", kept.append)
+    monkeypatch.setattr(repeat, "_write_page", lambda: None)
+    runs += [run(Status.PASSED), run(Status.FAILED)]
+    part = Wanted(backends=("flask", "/home/me/mine"), databases=("postgresql",))
+    repeat.run_repeatedly([part], 2, record=True)
+    [found] = kept
+    assert found.command == "fourways test flask mine --database postgresql --times 2"
+    assert [each.passed for each in found.runs] == [True, False]
+    assert [*found.failed.values()] == [1]
+
+
+def test_a_run_that_was_interrupted_is_not_kept(
+    runs: list[Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Repetition] = []
+    monkeypatch.setattr(repeated, "add", kept.append)
+    monkeypatch.setattr(repeat, "_write_page", lambda: None)
+    runs += [run(Status.PASSED), run(Status.FAILED, pytest.ExitCode.INTERRUPTED)]
+    repeat.run_repeatedly([Wanted()], 50, record=True)
+    [found] = kept
+    assert found.command == "fourways test --times 1"
+    assert found.failed == {}
+
+
+@pytest.mark.parametrize("words", [[], ["--times", "2", "--concern", "auth"]])
+def test_only_the_whole_suite_in_a_row_is_kept(words: list[str]) -> None:
+    result = CliRunner().invoke(app, ["test", "--record", *words])
+    assert result.exit_code == 2
+    assert "--record is about --times N of the whole suite" in result.stderr
 
 
 def test_a_report_is_about_one_run() -> None:
