@@ -81,6 +81,8 @@ def add(repetition: Repetition, file: Path = FILE) -> None:
 
 def table(repetitions: Sequence[Repetition]) -> str:
     """A row for each, in Markdown, and what failed."""
+    if not repetitions:
+        return "Nothing is kept yet.\n"
     rows = "".join(_row(each) for each in repetitions)
     failed = "".join(
         f"\n{count} of {len(each.runs)} times failed: `{test}`\n"

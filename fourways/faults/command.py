@@ -54,7 +54,7 @@ def faults(
     """Kill, fill, set back and crowd running backends, and count what clients see.
 
     Real processes on fresh databases, under a load of writes; nothing of yours is
-    touched. All scenarios take about two minutes for a backend on both databases.
+    touched. All scenarios take two to nine minutes for a backend on both databases.
     The exit status is 1 if something did not hold, or nothing could be run.
 
     For example:

@@ -63,8 +63,8 @@ def replicas(
     One PostgreSQL (DATABASE_URL, or the embedded one), nginx and settings from
     docs/deploy. First nothing happens (steady); then the replicas are restarted in
     turn (rolling), and no test may fail; then they are killed in turn (killed), and
-    only a test may fail whose own request was cut off. About a minute a backend, or
-    two. Rules that need a process of their own are not applicable.
+    only a test may fail whose own request was cut off. All three take two to six
+    minutes a backend. Rules that need a process of their own are not applicable.
 
     For example:
 

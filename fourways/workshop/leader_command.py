@@ -20,7 +20,7 @@ def leader(
         ),
     ] = False,
 ) -> None:
-    """Write docs/workshop/leader.md from the stages and notes, or check that it is."""
+    """Write docs/workshop/leader.md from the stages and notes, or check it."""
     from fourways.discovery import REPOSITORY
     from fourways.workshop.leader_page import FILE, document
     from fourways.workshop.schedule import schedule

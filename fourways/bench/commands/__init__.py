@@ -13,8 +13,8 @@ from .servers import idle, server
 
 bench_app = typer.Typer(
     cls=Commands,
-    help="Measure how fast servers and backends answer, always beside others in the "
-    "same run. Start with **fourways bench api flask**.",
+    help="Measure how fast servers and backends answer, beside others in the same "
+    "run. Start with **fourways bench api flask**.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
