@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 
 import pytest
 
@@ -70,6 +71,14 @@ def test_neither_password_nor_token_is_in_the_log(loot: Loot) -> None:
     assert "Traceback" in loot.log, "this log shows no failures"
     for secret in (loot.password, loot.wrong_password, loot.token):
         assert forms_in(loot.log.encode(), secret) == []
+
+
+@checks("operate-4")
+def test_the_log_counts_milliseconds(loot: Loot) -> None:
+    """A password hash takes some: seconds would be less than 1, microseconds more."""
+    times = [float(ms) for ms in re.findall(r"POST /users 201 ([\d.]+)ms", loot.log)]
+    assert len(times) == 2
+    assert all(1 <= each <= 1_000 * loot.signing_up for each in times)
 
 
 def forms_in(content: bytes, secret: str) -> list[str]:

@@ -198,6 +198,33 @@ def test_the_etags_of_lists_change_with_them(alice: Client, unique: str) -> None
 
 
 @checks("cond-4")
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_the_etag_of_a_page_changes_with_a_bookmark_on_it(
+    alice: Client, unique: str, method: str
+) -> None:
+    bookmark = alice.make_bookmark(tags=[unique])
+    page, path = f"/bookmarks?tag={unique}", f"/bookmarks/{bookmark['id']}"
+    before = alice.get(page).headers["ETag"]
+    CHANGES[method](alice, path, {})
+    assert alice.get(page).headers["ETag"] != before
+
+
+@checks("cond-4")
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_the_etag_of_the_tags_changes_with_a_count(
+    alice: Client, unique: str, method: str
+) -> None:
+    alice.make_bookmark(tags=[unique])
+    second = alice.make_bookmark(tags=[unique])
+    before = alice.get("/tags").headers["ETag"]
+    if method == "POST":
+        alice.make_bookmark(tags=[unique])
+    else:
+        alice.delete(f"/bookmarks/{second['id']}")
+    assert alice.get("/tags").headers["ETag"] != before
+
+
+@checks("cond-4")
 def test_the_etag_of_a_list_is_that_of_the_page(alice: Client, unique: str) -> None:
     for _ in range(3):
         alice.make_bookmark(tags=[unique])

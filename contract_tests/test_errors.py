@@ -123,6 +123,13 @@ LEAKS: Final = (
     f"{Path.home()}/".lower(),
     "/tmp/",
     "site-packages",
+    # Stacks in other languages.
+    ".js:",
+    ".mjs:",
+    ".go:",
+    "goroutine",
+    # What was sent.
+    "some password",
 )
 
 
@@ -212,6 +219,28 @@ def test_of_two_errors_the_first_is_answered(
     if "token" in faults:
         skip_without_users(alice)
     assert_problem(send_with(faults, alice, api), first.status, first.kind)
+
+
+@checks("error-6")
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_an_invalid_member_is_told_before_the_item_and_its_etag(
+    alice: Client, method: str
+) -> None:
+    body = {"url": "no url", "title": "Title"}
+    stale = {"If-Match": '"stale"'}
+    mine = f"/bookmarks/{alice.make_bookmark()['id']}"
+    for path, headers in ((MISSING, {}), (MISSING, stale), (mine, stale)):
+        response = alice.request(method, path, json=body, headers=headers)
+        assert_problem(response, 422, "invalid")
+
+
+@checks("error-6")
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_an_unknown_parameter_is_told_before_the_item(
+    alice: Client, method: str
+) -> None:
+    response = alice.request(method, f"{MISSING}?unknown=1")
+    assert_problem(response, 422, "invalid")
 
 
 @checks("error-6")

@@ -70,9 +70,13 @@ def test_q_finds_white_space_as_it_is(alice: Client, unique: str) -> None:
 
 
 @checks("list-7")
-def test_ascii_letters_match_in_either_case(alice: Client, unique: str) -> None:
+@pytest.mark.parametrize("member", ["url", "title", "notes"])
+def test_ascii_letters_match_in_either_case(
+    alice: Client, unique: str, member: str
+) -> None:
     letters = string.ascii_letters
-    bookmark = alice.make_bookmark(title=letters, tags=[unique])
+    text = f"https://example.org/{letters}/{unique}" if member == "url" else letters
+    bookmark = alice.make_bookmark(**{member: text}, tags=[unique])
     for q in (letters.swapcase(), letters.lower(), letters.upper()):
         assert items(alice, tag=unique, q=q) == [bookmark]
 
@@ -109,6 +113,19 @@ def test_filters_narrow_together(alice: Client, unique: str) -> None:
 @checks("list-8")
 @pytest.mark.parametrize("case", cases("listing/literal_searches.toml"))
 def test_q_is_no_pattern(alice: Client, unique: str, case: Any) -> None:
-    found = alice.make_bookmark(notes=case["found"], tags=[unique])
-    alice.make_bookmark(notes=case["missed"], tags=[unique])
-    assert items(alice, tag=unique, q=case["q"]) == [found]
+    in_title = alice.make_bookmark(title=case["found"], tags=[unique])
+    in_notes = alice.make_bookmark(notes=case["found"], tags=[unique])
+    alice.make_bookmark(title=case["missed"], notes=case["missed"], tags=[unique])
+    assert items(alice, tag=unique, q=case["q"]) == [in_notes, in_title]
+
+
+@checks("list-8")
+@pytest.mark.parametrize(
+    ("q", "missed"), [("a%25b", "a125b"), ("a_b", "axb"), ("%5Cx", "%5Cyx")]
+)
+def test_q_is_no_pattern_in_a_url(
+    alice: Client, unique: str, q: str, missed: str
+) -> None:
+    found = alice.make_bookmark(url=f"https://example.org/{unique}/{q}")
+    alice.make_bookmark(url=f"https://example.org/{unique}/{missed}")
+    assert items(alice, q=f"{unique}/{q}") == [found]

@@ -20,6 +20,7 @@ from contract_tests.support.client import Client
 from contract_tests.support.contract import checks
 from contract_tests.support.data import FOLDER
 from contract_tests.support.inputs import a_bookmark
+from contract_tests.support.listing import walk
 from contract_tests.support.private import MakeServer
 from contract_tests.support.problems import assert_problem
 from contract_tests.support.together import let_in_together
@@ -37,9 +38,11 @@ def succeeded(result: "subprocess.CompletedProcess[str]") -> str:
 
 
 def kept(client: Client) -> list[dict[str, Any]]:
-    """The caller's bookmarks, oldest first, without their ids."""
-    page = client.get("/bookmarks", params={"sort": "created_at"}).json()
-    return [{k: v for k, v in item.items() if k != "id"} for item in page["items"]]
+    """The caller's bookmarks, oldest first."""
+    found: list[dict[str, Any]] = client.get("/bookmarks?sort=created_at").json()[
+        "items"
+    ]
+    return found
 
 
 @checks("migrate-1")
@@ -90,6 +93,11 @@ def test_a_database_filled_at_the_first_step_keeps_everything(
 def assert_keeps(user: Client, expected: list[dict[str, Any]]) -> None:
     """Everything is there, is found, and can be worked with."""
     assert kept(user) == expected
+    for bookmark in expected:
+        assert user.get(f"/bookmarks/{bookmark['id']}").json() == bookmark
+    # One by one, also those of one moment: ties are by id.
+    assert [*walk(user, sort="created_at", limit=1)] == expected
+    assert [*walk(user, limit=1)] == expected[::-1]
     counts = Counter(tag for bookmark in expected for tag in bookmark["tags"])
     listed = [{"name": name, "count": counts[name]} for name in sorted(counts)]
     assert user.get("/tags").json() == {"items": listed}

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from contract_tests.support import report
-from contract_tests.support.breakdown import Breakdown
+from contract_tests.support.breakdown import OPERATIONS, Breakdown
 from contract_tests.support.client import Client
 from contract_tests.support.contract import any_database, checks
 from contract_tests.support.data import cases
@@ -114,6 +114,23 @@ def test_sigterm_ends_an_idle_server(private_server: MakeServer) -> None:
     assert not listens(server)
 
 
+@checks("operate-3")
+@any_database
+def test_sigterm_does_not_wait_for_what_never_comes(private_server: MakeServer) -> None:
+    server = private_server()
+    user = server.user()
+    head = [*authorization(user), ("Content-Type", "application/json")]
+    half_a_head, half_a_body, half_a_chunk = (server.raw() for _ in range(3))
+    half_a_head.send(b"GET /health HTTP/1.1\r\nHost:")
+    half_a_body.request("POST", "/bookmarks", headers=[*head, ("Content-Length", "99")])
+    half_a_body.send(b"{")
+    chunked = [*head, ("Transfer-Encoding", "chunked")]
+    half_a_chunk.request("POST", "/bookmarks", headers=chunked)
+    half_a_chunk.send(b"99\r\n{")
+    assert user.get("/health").status_code == 200
+    assert server.terminate() == 0
+
+
 def listens(server: Server) -> bool:
     try:
         socket.create_connection(("127.0.0.1", server.port.number), 1).close()
@@ -129,15 +146,15 @@ LINE = re.compile(
 )
 
 
-def requests(server: Server) -> list[str]:
-    """The requests of the access log, as `METHOD PATH STATUS`.
+def written(log: str) -> list[str]:
+    """The requests of an access log, as `METHOD PATH STATUS`."""
+    matches = [LINE.fullmatch(line.rstrip()) for line in log.splitlines()]
+    return [f"{m['method']} {m['path']} {m['status']}" for m in matches if m]
 
-    Not those that come before a test: whether it is ready, and a user.
-    """
-    matches = [LINE.fullmatch(line.rstrip()) for line in server.log().splitlines()]
-    lines = [f"{m['method']} {m['path']} {m['status']}" for m in matches if m]
-    before = (" /health ", " /users ", " /tokens ")
-    return [line for line in lines if not any(path in line for path in before)]
+
+def requests(server: Server) -> list[str]:
+    """Those of a server, without what comes before a test: whether it is ready."""
+    return [line for line in written(server.log()) if " /health " not in line]
 
 
 @checks("operate-4")
@@ -182,6 +199,18 @@ def test_each_request_writes_one_line(private_server: MakeServer, unique: str) -
     assert not missing | surplus, f"{wrong}; the log:\n{server.log()}"
     for secret in (f"query-{unique}", f"title-{unique}", user.password, user.token):
         assert secret not in server.log()
+
+
+@checks("operate-4")
+def test_a_request_that_fails_writes_one_line_too(breakdown: Breakdown) -> None:
+    # From a browser, one of each operation, and one more.
+    asked = [
+        "GET /bookmarks",
+        *(f"{m} {p}" for m, p, _ in OPERATIONS),
+        "HEAD /bookmarks",
+    ]
+    failed = [line for line in written(breakdown.log) if line.endswith(" 500")]
+    assert Counter(failed) == Counter(f"{line} 500" for line in asked), breakdown.log
 
 
 @checks("operate-4")

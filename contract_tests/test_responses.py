@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -24,6 +25,7 @@ from contract_tests.support.inputs import (
     send_json,
 )
 from contract_tests.support.raw import OpenRaw
+from contract_tests.support.start import Started
 
 Ask = Callable[[Client], httpx.Response]
 
@@ -211,7 +213,15 @@ def test_every_response_has_one_true_date(alice: Client, status: int) -> None:
     dates = answer(alice, status).headers.get_list("Date")
     assert len(dates) == 1
     assert DATE.fullmatch(dates[0])
-    assert parsedate_to_datetime(dates[0]) is not None
+
+
+@checks("response-7")
+def test_the_date_is_now(started: Started, api: Client) -> None:
+    if started.target.backend is None:
+        pytest.skip("not applicable: the server's clock need not be ours")
+    date = parsedate_to_datetime(api.get("/health").headers["Date"])
+    apart = abs((date - datetime.now(UTC)).total_seconds())
+    assert apart < 60, f"Date is {apart:.0f} seconds off"
 
 
 # What answers with a body: method, path, and whether letters other than ASCII are in.

@@ -147,6 +147,17 @@ def test_options_is_204_and_lists_the_methods(
 
 
 @checks("route-8")
+@pytest.mark.parametrize("template", ROUTES)
+def test_no_path_takes_a_slash_at_its_end(alice: Client, template: str) -> None:
+    path = f"{at(alice, template)}/"
+    assert_each(
+        sorted({*ROUTES[template], "GET"} - {"HEAD"}),
+        lambda method: alice.request(method, path),
+        NOT_FOUND,
+    )
+
+
+@checks("route-8")
 @pytest.mark.parametrize("case", cases("routing/inexact_paths.toml"))
 def test_a_path_that_is_nearly_right_is_404(alice: Client, case: Any) -> None:
     number = str(kept_bookmark(alice)["id"])

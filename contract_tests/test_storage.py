@@ -39,6 +39,21 @@ def test_of_eight_posts_of_one_url_one_wins(alice: Client) -> None:
         assert found == [created]
 
 
+@checks("store-1", "crud-7")
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_of_eight_changes_to_one_url_one_wins(alice: Client, method: str) -> None:
+    mine = [alice.make_bookmark() for _ in range(8)]
+    body = a_bookmark()
+    changes = [
+        partial(alice.request, method, f"/bookmarks/{each['id']}", json=body)
+        for each in mine
+    ]
+    got = Counter(response.status_code for response in at_once(changes))
+    assert got == {200: 1, 409: 7}
+    found = alice.get("/bookmarks", params={"q": body["url"]}).json()["items"]
+    assert [each["url"] for each in found] == [body["url"]]
+
+
 @checks("store-6")
 def test_of_four_users_of_one_name_one_wins(api: Client, unique: str) -> None:
     name = f"user-{unique}"

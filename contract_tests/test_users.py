@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -31,8 +32,7 @@ def test_every_answer_in_the_life_of_an_account_keeps_the_contract(
 
 
 @checks("owner-2")
-def test_a_new_account_sees_nothing(alice: Client, account: Account) -> None:
-    alice.make_bookmark(tags=["visible-to-alice"])
+def test_a_new_account_sees_nothing(account: Account) -> None:
     assert account.said["bookmarks"].json() == {"items": [], "next": None}
     assert account.said["tags"].json() == {"items": []}
 
@@ -110,8 +110,11 @@ def test_401_of_a_wrong_password_is_a_plain_challenge(account: Account) -> None:
 def test_neither_401_nor_409_echoes_the_password(account: Account) -> None:
     for name, response in account.said.items():
         if response.status in (401, 409):
+            # JSON may escape what is not ASCII: look at what it means too.
+            said = f"{response.text}\n{response.json()}"
             for password in (PASSWORD, *WRONG_PASSWORDS.values()):
-                assert password.strip() not in response.text, name
+                assert password.strip() not in said, name
+                assert repr(password.strip())[1:-1] not in said, name
 
 
 def without_date(response: Recorded) -> list[tuple[str, str]]:
@@ -166,15 +169,17 @@ def test_a_token_is_not_stored_by_anybody(account: Account) -> None:
 def test_the_locations_of_user_and_token_lead_to_them(
     account: Account, api: Client
 ) -> None:
-    assert location_of(account.said["made"]) == "/users/me"
-    assert location_of(account.said["in-1"]) == "/tokens/current"
+    assert location_of(account.said["made"], "/users") == "/users/me"
+    assert location_of(account.said["in-1"], "/tokens") == "/tokens/current"
     other = api.as_user(account.token("in-2"))
     assert other.get("/users/me").json() == account.said["made"].json()
 
 
-def location_of(response: Recorded) -> str:
-    """The path that Location names; it may be relative or a whole URL."""
-    return re.sub(r"^https?://[^/]+", "", response.header("Location"))
+def location_of(response: Recorded, asked: str) -> str:
+    """The path that Location names, seen from what was asked (RFC 9110 10.2.2)."""
+    return urlsplit(
+        urljoin(f"http://localhost{asked}", response.header("Location"))
+    ).path
 
 
 # ----------------------------------------------------------------- signing out
@@ -188,6 +193,16 @@ def test_signing_out_ends_the_token_at_once(account: Account) -> None:
         ended = account.said[name]
         assert ended.status == 401
         assert_challenge(ended.header("WWW-Authenticate"), sent=True)
+
+
+@checks("auth-14")
+def test_signing_out_ends_the_token_in_every_process(account: Account) -> None:
+    before, after = (
+        account.on_new_connections("seen"),
+        account.on_new_connections("end"),
+    )
+    assert [response.status for response in before] == [200] * len(before)
+    assert [response.status for response in after] == [401] * len(after)
 
 
 @checks("auth-14")

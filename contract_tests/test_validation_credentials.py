@@ -68,6 +68,13 @@ def test_the_shortest_credentials_pass(api: Client) -> None:
 
 
 @checks("valid-7", "auth-1")
+def test_the_shortest_credentials_may_sign_in(api: Client) -> None:
+    body = {"username": a_username(3), "password": "8 chars."}
+    # Nobody's, or another one's: 401 comes after 422.
+    assert api.post("/tokens", json=body).status_code == 401
+
+
+@checks("valid-7", "auth-1")
 @each_path
 def test_a_username_of_a_bad_length_is_422(api: Client, path: str) -> None:
     def post_username(length: int) -> httpx.Response:

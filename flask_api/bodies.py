@@ -5,7 +5,12 @@ from typing import Any
 
 from flask import Flask, Request, Response
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 LIMIT = 65_536
 PATCH_TYPES = ["application/json", "application/merge-patch+json"]
@@ -28,7 +33,14 @@ class StrictRequest(Request):
     def get_data(self, *args, **options) -> bytes:
         # MAX_CONTENT_LENGTH refuses a longer Content-Length, but cuts a chunked
         # body off without a word. It is one more than the limit, to see that.
-        data = super().get_data(*args, **options)
+        try:
+            data = super().get_data(*args, **options)
+        except HTTPException:
+            raise
+        except Exception as error:
+            # Whatever the server raises: gunicorn has errors of its own for broken
+            # chunks.
+            raise BadRequest("The body did not arrive as announced.") from error
         if len(data) > LIMIT:
             raise RequestEntityTooLarge()
         return data

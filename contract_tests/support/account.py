@@ -12,7 +12,7 @@ from typing import Any
 
 from contract_tests.support.client import Client
 from contract_tests.support.connection import Connection
-from contract_tests.support.inputs import OWL
+from contract_tests.support.inputs import OWL, a_bookmark
 from contract_tests.support.recorded import Recorded, keep, once, responses
 from contract_tests.support.start import Started
 
@@ -29,19 +29,28 @@ WRONG_PASSWORDS = {
 }
 
 
+# A server with two processes gives all of them to one of the two hardly ever.
+CONNECTIONS = 12
+
+
 @dataclass(frozen=True)
 class Account:
     """A user's name, and what the API said in the course of that user's life.
 
-    Responses: made, taken, in-1, in-2 (two times signed in, the second with the
-    name in other letters), me, bookmarks, tags, not-out (an unknown query parameter),
-    still-in, out, gone, out-again, other-token, wrong-<which>, unknown-<number>.
+    Responses: made, taken, in-1, in-2 (two times signed in, the second with the name in
+    other letters), me, bookmarks, tags, not-out (an unknown query parameter),
+    still-in, out, gone, out-again, other-token, wrong-<which>, unknown-<number>; on a
+    new connection each seen-<number>, before the token's end, and end-<number>.
     `violations` are sentences on answers that break the contract.
     """
 
     username: str
     said: dict[str, Recorded]
     violations: list[str]
+
+    def on_new_connections(self, name: str) -> list[Recorded]:
+        """The answers "seen" or "end", one from each of several connections."""
+        return [self.said[f"{name}-{number}"] for number in range(CONNECTIONS)]
 
     def token(self, name: str) -> str:
         """The token of "in-1" or "in-2"."""
@@ -83,16 +92,28 @@ def _live(target: Started) -> dict[str, Any]:
         said[f"wrong-{number}"] = keep(api.post("/tokens", json=wrong))
     first, second = (api.as_user(_token(said[name])) for name in ("in-1", "in-2"))
     said["me"] = keep(first.get("/users/me"))
+    if somebody := target.state.user:
+        Client(connection).as_user(somebody.token).post("/bookmarks", json=a_bookmark())
     said["bookmarks"] = keep(first.get("/bookmarks"))
     said["tags"] = keep(first.get("/tags"))
     said["not-out"] = keep(first.delete("/tokens/current?nonsense=1"))
     said["still-in"] = keep(first.get("/users/me"))
+    elsewhere = [Connection(target.state.url, judge=False) for _ in range(CONNECTIONS)]
+    for number, other in enumerate(elsewhere):
+        caller = Client(other).as_user(_token(said["in-1"]))
+        said[f"seen-{number}"] = keep(caller.get("/users/me"))
     said["out"] = keep(first.delete("/tokens/current"))
+    for number, other in enumerate(elsewhere):
+        caller = Client(other).as_user(_token(said["in-1"]))
+        said[f"end-{number}"] = keep(caller.get("/users/me"))
     said["gone"] = keep(first.get("/users/me"))
     said["out-again"] = keep(first.delete("/tokens/current"))
     said["other-token"] = keep(second.get("/users/me"))
-    connection.close()
-    return {"username": username, "said": said, "violations": connection.violations}
+    connections = [connection, *elsewhere]
+    for each in connections:
+        each.close()
+    violations = [sentence for each in connections for sentence in each.violations]
+    return {"username": username, "said": said, "violations": violations}
 
 
 def best_seconds(said: Mapping[str, Any], kind: str) -> float:

@@ -34,7 +34,8 @@ _PATTERNS = {
     "pbkdf2": [
         # pbkdf2_sha256$iterations$salt$hash (Django), pbkdf2-sha256$... (Passlib),
         # pbkdf2:sha256:iterations$salt$hash (Werkzeug)
-        rf"pbkdf2[_:-](?P<digest>sha\d+)[:$](?:i=)?(?P<iterations>\d+)"
+        # $pbkdf2-sha256$i=600000,l=32$salt$hash (PHC)
+        rf"pbkdf2[_:-](?P<digest>sha\d+)[:$](?:i=)?(?P<iterations>\d+)(?:,l=\d+)?"
         rf"\$(?P<salt>{_TEXT})\${_TEXT}",
     ],
     "bcrypt": [

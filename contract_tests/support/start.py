@@ -30,6 +30,8 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "THREADS": "8",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
     "CORS_ORIGINS": "https://app.example,http://localhost:3000",
+    # Who writes local times as if they were UTC is five and a half hours off.
+    "TZ": "Asia/Kolkata",
 }
 
 # As long as all of migrating and starting may take on a loaded machine.

@@ -5,6 +5,7 @@ Recorded once a run on a server of its own, whose tokens live for one second.
 
 import base64
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ class Loot:
 
     `made` says when the token was: between the two times. `uses` are requests with
     the token: begin, end, status, WWW-Authenticate. Times in seconds since 1970.
+    `signing_up` is how many seconds both took to sign up, one after the other.
     """
 
     usernames: list[str]
@@ -35,6 +37,7 @@ class Loot:
     uses: list[tuple[float, float, int, str]]
     content: bytes
     log: str
+    signing_up: float
 
 
 def loot_of(make_server: MakeServer, folder: Path, target: str) -> Loot:
@@ -50,9 +53,11 @@ def _steal(make_server: MakeServer) -> dict[str, Any]:
     usernames = [f"thief-{secrets.token_hex(6)}" for _ in range(2)]
     password = f"pw {secrets.token_urlsafe(16)}"
     wrong = f"wrong {secrets.token_urlsafe(16)}"
+    began = time.monotonic()
     for username in usernames:
         body = {"username": username, "password": password}
         assert client.post("/users", json=body).status_code == 201
+    signing_up = time.monotonic() - began
     life = _life_of_a_token(client, {"username": usernames[0], "password": password})
     content = server.database.content()
     body = {"username": usernames[0], "password": wrong}
@@ -72,6 +77,7 @@ def _steal(make_server: MakeServer) -> dict[str, Any]:
         "wrong_password": wrong,
         "content": base64.b64encode(content).decode("ascii"),
         "log": server.log(),
+        "signing_up": signing_up,
         **life,
     }
 

@@ -2,8 +2,6 @@
 
 import json
 
-from django.http import UnreadablePostError
-
 from .errors import ContentTooLarge, MalformedJson, UnsupportedMediaType
 
 LIMIT = 65_536  # bytes
@@ -27,8 +25,9 @@ def read_json(request):
     # request.body checks Content-Length alone, which a chunked body does not have.
     try:
         body = request.read(LIMIT + 1)
-    except UnreadablePostError:
-        raise MalformedJson("The body did not arrive.") from None
+    except Exception as error:
+        # Whatever the server raises: gunicorn has errors of its own for broken chunks.
+        raise MalformedJson("The body did not arrive as it was announced.") from error
     if len(body) > LIMIT:
         raise ContentTooLarge(f"A body has at most {LIMIT} bytes.")
     return parse(body)

@@ -16,12 +16,23 @@ INSERT INTO bookmarks (user_id, url, title, notes, tags, created_at, updated_at)
         'https://example.org/one', 'First', '', '',
         '2020-01-02 03:04:05.000006', '2020-01-02 03:04:05.000006'),
     ((SELECT id FROM users WHERE username = 'Ada'),
+        'https://example.org/gone', 'Deleted, and its id with it', '', '',
+        '2020-01-02 03:04:05.000006', '2020-01-02 03:04:05.000006'),
+    ((SELECT id FROM users WHERE username = 'Ada'),
         'https://example.org/two', 'Zweites Lesezeichen: Ü, 日本, 🦉', 'line one
 line two', 'reading,web',
         '2020-02-03 04:05:06.000007', '2020-03-04 05:06:07.000008'),
     ((SELECT id FROM users WHERE username = 'Ada'),
         'https://example.org/three', 'It''s 100% "quoted"', '', 'web',
         '2021-01-01 00:00:00.000000', '2021-01-01 00:00:00.000000'),
+    ((SELECT id FROM users WHERE username = 'Ada'),
+        'https://example.org/four', 'Imported', '', '',
+        '2021-01-01 00:00:00.000000', '2021-01-01 00:00:00.000000'),
+    ((SELECT id FROM users WHERE username = 'Ada'),
+        'https://example.org/five', 'Imported', '', '',
+        '2021-01-01 00:00:00.000000', '2021-01-01 00:00:00.000000'),
     ((SELECT id FROM users WHERE username = 'grace'),
         'https://example.org/one', 'Mine too', 'private', 'compilers,web',
         '2020-05-06 07:08:09.000010', '2020-05-06 07:08:09.000010');
+
+DELETE FROM bookmarks WHERE url = 'https://example.org/gone';

@@ -17,12 +17,23 @@ INSERT INTO bookmarks (user_id, url, title, notes, tags, created_at, updated_at)
         'https://example.org/one', 'First', '', '',
         1577934245000006, 1577934245000006),
     ((SELECT id FROM users WHERE username = 'Ada'),
+        'https://example.org/gone', 'Deleted, and its id with it', '', '',
+        1577934245000006, 1577934245000006),
+    ((SELECT id FROM users WHERE username = 'Ada'),
         'https://example.org/two', 'Zweites Lesezeichen: Ü, 日本, 🦉', 'line one
 line two', 'reading,web',
         1580702706000007, 1583298367000008),
     ((SELECT id FROM users WHERE username = 'Ada'),
         'https://example.org/three', 'It''s 100% "quoted"', '', 'web',
         1609459200000000, 1609459200000000),
+    ((SELECT id FROM users WHERE username = 'Ada'),
+        'https://example.org/four', 'Imported', '', '',
+        1609459200000000, 1609459200000000),
+    ((SELECT id FROM users WHERE username = 'Ada'),
+        'https://example.org/five', 'Imported', '', '',
+        1609459200000000, 1609459200000000),
     ((SELECT id FROM users WHERE username = 'grace'),
         'https://example.org/one', 'Mine too', 'private', 'compilers,web',
         1588748889000010, 1588748889000010);
+
+DELETE FROM bookmarks WHERE url = 'https://example.org/gone';

@@ -30,6 +30,9 @@ VALUES
      'https://example.org/one', 'First', '', '',
      '2020-01-02 03:04:05.000006', '2020-01-02 03:04:05.000006'),
     ((SELECT id FROM bookmarks_user WHERE username = 'Ada'),
+     'https://example.org/gone', 'Deleted, and its id with it', '', '',
+     '2020-01-02 03:04:05.000006', '2020-01-02 03:04:05.000006'),
+    ((SELECT id FROM bookmarks_user WHERE username = 'Ada'),
      'https://example.org/two', 'Zweites Lesezeichen: Ü, 日本, 🦉',
      'line one
 line two', 'reading,web',
@@ -37,6 +40,14 @@ line two', 'reading,web',
     ((SELECT id FROM bookmarks_user WHERE username = 'Ada'),
      'https://example.org/three', 'It''s 100% "quoted"', '', 'web',
      '2021-01-01 00:00:00', '2021-01-01 00:00:00'),
+    ((SELECT id FROM bookmarks_user WHERE username = 'Ada'),
+     'https://example.org/four', 'Imported', '', '',
+     '2021-01-01 00:00:00', '2021-01-01 00:00:00'),
+    ((SELECT id FROM bookmarks_user WHERE username = 'Ada'),
+     'https://example.org/five', 'Imported', '', '',
+     '2021-01-01 00:00:00', '2021-01-01 00:00:00'),
     ((SELECT id FROM bookmarks_user WHERE username = 'grace'),
      'https://example.org/one', 'Mine too', 'private', 'compilers,web',
      '2020-05-06 07:08:09.000010', '2020-05-06 07:08:09.000010');
+
+DELETE FROM bookmarks_bookmark WHERE url = 'https://example.org/gone';
