@@ -280,6 +280,34 @@ def test_the_etag_of_before_a_change_is_412(alice: Client, method: str) -> None:
     assert alice.get(path).json()["title"] == "changed by another"
 
 
+# --------------------------------------------------------------- If-None-Match
+
+
+@checks("cond-8")
+@each_change
+@pytest.mark.parametrize("value", ["{etag}", "W/{etag}", '"0000", {etag}', "*"])
+def test_what_must_not_be_there_is_not_changed(
+    alice: Client, method: str, value: str
+) -> None:
+    bookmark = alice.make_bookmark()
+    path, etag = f"/bookmarks/{bookmark['id']}", alice.etag_of(bookmark)
+    for headers in ({}, {"If-Match": etag}):
+        headers = {**headers, "If-None-Match": value.format(etag=etag)}
+        response = CHANGES[method](alice, path, headers)
+        assert_problem(response, 412, "precondition-failed")
+    assert alice.get(path).json() == bookmark
+
+
+@checks("cond-8")
+@each_change
+def test_where_something_else_must_not_be_there_a_change_goes_ahead(
+    alice: Client, method: str
+) -> None:
+    path = f"/bookmarks/{alice.make_bookmark()['id']}"
+    response = CHANGES[method](alice, path, {"If-None-Match": '"0000"'})
+    assert response.status_code == (204 if method == "DELETE" else 200)
+
+
 @checks("cond-5", "cond-6")
 @pytest.mark.parametrize("name", ["If-Match", "If-None-Match"])
 def test_a_list_may_stand_in_two_lines(

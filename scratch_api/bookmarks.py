@@ -14,7 +14,7 @@ from scratch_api.database import Database, Row, Session
 from scratch_api.drivers import Duplicate
 from scratch_api.errors import Conflict
 from scratch_api.web.bodies import MERGE_PATCH
-from scratch_api.web.conditional import check_if_match, private_json
+from scratch_api.web.conditional import check_preconditions, private_json
 from scratch_api.web.problems import NotFound
 from scratch_api.web.request import Request
 from scratch_api.web.response import Response
@@ -149,7 +149,7 @@ def _find(session: Session, caller: Caller, id: int) -> Bookmark:
 
 
 def _find_to_change(session: Session, caller: Caller, request: Request) -> Bookmark:
-    """The caller's bookmark, locked, and as If-Match wants it.
+    """The caller's bookmark, locked, and as the request wants it.
 
     Raises NotFound, PreconditionFailed.
     """
@@ -158,7 +158,7 @@ def _find_to_change(session: Session, caller: Caller, request: Request) -> Bookm
     # next one then sees what was written meanwhile.
     session.execute("SELECT id FROM users WHERE id = ? FOR NO KEY UPDATE", caller.id)
     bookmark = _find(session, caller, id)
-    check_if_match(request, representation(bookmark))
+    check_preconditions(request, representation(bookmark))
     return bookmark
 
 

@@ -99,10 +99,15 @@ function remove({ store, caller, id, headers }) {
 }
 
 // RFC 9110 13.1.1: If-Match is `*` or a list of strong tags, or it does not match.
+// 13.1.2: If-None-Match is `*` or a list of tags, of which none may match, weak or strong.
 function unchanged(found, headers) {
-  const given = headers["if-match"];
-  if (given === undefined || given.trim() === "*") return found;
-  if (!entityTags(given).includes(shown(200, found).headers.ETag)) {
+  const match = headers["if-match"];
+  const none = headers["if-none-match"];
+  const tag = shown(200, found).headers.ETag;
+  const tags = entityTags(none ?? "").map((each) => each.replace(/^W\//, ""));
+  const isStale =
+    match !== undefined && match.trim() !== "*" && !entityTags(match).includes(tag);
+  if (isStale || none?.trim() === "*" || tags.includes(tag)) {
     throw new Problem(412, "precondition-failed");
   }
   return found;

@@ -27,8 +27,7 @@ def private_json(
     response = json_response(status, value, headers)
     tag = etag(response.body)
     caching = [("ETag", tag), ("Cache-Control", "private, no-cache")]
-    # RFC 9110 13.1.2: elsewhere If-None-Match would mean "do not overwrite".
-    if request.method in ("GET", "HEAD") and _none_match(request, tag):
+    if request.method in ("GET", "HEAD") and _is_known(request, tag):
         return Response(304, b"", caching)
     response.headers += caching
     return response
@@ -39,20 +38,27 @@ def etag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def check_if_match(request: Request, value: object) -> None:
-    """Raises PreconditionFailed if the client saw something else than `value`.
+def check_preconditions(request: Request, value: object) -> None:
+    """Raises PreconditionFailed if the client wants `value` not to be changed.
 
-    RFC 9110 13.1.1: compared strongly, so a weak tag never matches.
+    In the order of RFC 9110 13.2.2. If-Match (13.1.1) is compared strongly, so a weak
+    tag never matches.
     """
     header = request.header("If-Match")
-    if header is None or header == "*":
-        return
-    if etag(json_response(200, value).body) not in _entity_tags(header):
+    tag = etag(json_response(200, value).body)
+    if header not in (None, "*") and tag not in _entity_tags(header):
         raise PreconditionFailed("It changed since you read it: read it again.")
+    if _is_known(request, tag):
+        raise PreconditionFailed(
+            "It is there, and If-None-Match says that it must not."
+        )
 
 
-def _none_match(request: Request, tag: str) -> bool:
-    """RFC 9110 13.1.2: compared weakly, so `W/` makes no difference."""
+def _is_known(request: Request, tag: str) -> bool:
+    """Whether If-None-Match names it (RFC 9110 13.1.2).
+
+    Compared weakly, so `W/` makes no difference.
+    """
     header = request.header("If-None-Match")
     if header is None:
         return False

@@ -6,7 +6,7 @@ import pytest
 
 from scratch_api.tests.wsgi_client import request
 from scratch_api.web.application import Application
-from scratch_api.web.conditional import check_if_match, etag
+from scratch_api.web.conditional import check_preconditions, etag
 from scratch_api.web.problems import PreconditionFailed
 from scratch_api.web.request import Request
 
@@ -52,7 +52,7 @@ def if_match(header: str | None) -> Request:
 
 @pytest.mark.parametrize("header", [None, "*", TAG, f'"x",{TAG}', f'W/"x", {TAG} ,'])
 def test_if_match_goes_ahead(header: str | None) -> None:
-    check_if_match(if_match(header), {"a": 1})
+    check_preconditions(if_match(header), {"a": 1})
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_if_match_goes_ahead(header: str | None) -> None:
 )
 def test_if_match_stops_what_is_stale_weak_or_malformed(header: str) -> None:
     with pytest.raises(PreconditionFailed):
-        check_if_match(if_match(header), {"a": 1})
+        check_preconditions(if_match(header), {"a": 1})
