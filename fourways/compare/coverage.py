@@ -52,7 +52,7 @@ def _unclaimed(concerns: list[Concern]) -> Iterator[str]:
     claimed = {reference for _, cell in _cells(concerns) for reference in cell.code}
     files = {reference.partition(":")[0] for reference in claimed}
     for name in BACKENDS:
-        for file in _sources(find(name).folder):
+        for file in [*_sources(find(name).folder), *_steps(find(name).folder)]:
             where = file.relative_to(REPOSITORY).as_posix()
             if where in claimed:
                 continue
@@ -84,3 +84,9 @@ def _sources(folder: Path) -> Iterator[Path]:
         mine = floor_of(file.relative_to(folder)) == "yours"
         if mine and count_lines(file.read_text(encoding="utf-8")):
             yield file
+
+
+def _steps(folder: Path) -> list[Path]:
+    """The steps of a backend's migrations, in Python or in SQL."""
+    found = folder.rglob("migrations/**/[0-9]*")
+    return sorted(file for file in found if file.suffix in (".py", ".sql"))

@@ -85,7 +85,14 @@ def idle(
     idle: Annotated[int, typer.Option(min=0, help="Idle connections.")] = 1_000,
     requests: Annotated[int, typer.Option(min=100, help="Requests a round.")] = 2_000,
     rounds: Rounds = 5,
-    names: Servers = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--server",
+            metavar="NAME",
+            help="This server; scratch if none is named. May be repeated.",
+        ),
+    ] = None,
     json_file: JsonFile = None,
     no_color: NoColor = False,
 ) -> None:
