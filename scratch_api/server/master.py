@@ -18,7 +18,6 @@ import os
 import select
 import signal
 import socket
-import sys
 import threading
 import time
 import traceback
@@ -28,7 +27,7 @@ from types import FrameType
 from wsgiref.types import WSGIApplication
 
 from .config import ServerConfig
-from .log import log
+from .log import flush, log, write
 from .worker import Worker
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -179,8 +178,7 @@ class Master:
     # -- in the child
 
     def _start_worker(self) -> int:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        flush()
         # No signal may reach the child while it still has the master's handlers.
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         pid = os.fork()
@@ -191,10 +189,9 @@ class Master:
         try:
             status = self._be_a_worker()
         except BaseException:
-            traceback.print_exc()
+            write(traceback.format_exc())
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            flush()
             os._exit(status)  # never back into the code of the master
 
     def _be_a_worker(self) -> int:
@@ -207,8 +204,7 @@ class Master:
             try:
                 self._on_worker_start()
             except Exception:
-                traceback.print_exc()
-                log("a worker could not start")
+                log(f"a worker could not start\n{traceback.format_exc()}")
                 return _CANNOT_START
         worker = Worker(self._app, self._config, self._listener)
         signal.signal(signal.SIGTERM, lambda number, frame: worker.stop())

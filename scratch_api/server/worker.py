@@ -3,7 +3,7 @@
 Stands for: a worker of gunicorn (`gthread`) or waitress.
 
     Worker.start
-    -> threads: _work
+    -> threads: _take_turns
        -> _next_task           # one thread at a time has the turn:
           -> _watch_sockets    #   it waits for all connections at once,
              -> _on_event      #   reads, and collects whole requests
@@ -23,6 +23,7 @@ Three rules keep it safe:
    thing says so through `_returned`, and wakes the selector.
 """
 
+import os
 import socket
 import threading
 import traceback
@@ -81,6 +82,17 @@ class Worker:
     # -- what every thread does
 
     def _work(self) -> None:
+        try:
+            self._take_turns()
+        except BaseException:
+            # The turn would never be passed on, and the process live on in silence.
+            # If it ends instead, the master starts another.
+            try:
+                log(f"a thread has failed: {traceback.format_exc()}")
+            finally:
+                os._exit(1)
+
+    def _take_turns(self) -> None:
         while True:
             self._turn.take()
             while (task := self._next_task()) is not None:

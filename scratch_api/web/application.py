@@ -12,6 +12,7 @@ Stands for: `Flask`, `Starlette`, Django's `WSGIHandler` and its middleware.
 
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Generic
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -77,11 +78,18 @@ class Application(Generic[Context]):
         except Problem as problem:
             return problem.response()
         except Exception:
-            # One write, so that two failures at once do not mix their lines.
-            errors = request.environ["wsgi.errors"]
-            errors.write(
-                f"Unexpected failure in {request.method} {request.path!r}\n"
-                + traceback.format_exc()
-            )
-            errors.flush()
+            _log_failure(request)
             return InternalError().response()
+
+
+def _log_failure(request: Request) -> None:
+    """Tell the operator what the client is not told."""
+    errors = request.environ["wsgi.errors"]
+    # A full disk, or nobody who reads: a log that is lost must not cost an answer.
+    with suppress(OSError):
+        # One write, so that two failures at once do not mix their lines.
+        errors.write(
+            f"Unexpected failure in {request.method} {request.path!r}\n"
+            + traceback.format_exc()
+        )
+        errors.flush()

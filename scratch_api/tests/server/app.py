@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgiref.validate import validator
 
+from scratch_api.server.connections import Connections
+
 TEXT = [("Content-Type", "text/plain")]
 
 
@@ -89,6 +91,12 @@ def leave(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     sys.exit("secret reason")
 
 
+def break_the_server(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    """Puts a mistake into the server itself."""
+    Connections.update = None  # type: ignore[method-assign, assignment]
+    return hello(environ, start)
+
+
 def inject(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """A header that would be two."""
     start("200 OK", [("X", "a\r\nSet-Cookie: evil=1")])
@@ -105,7 +113,7 @@ PATHS = {
     function.__name__: function
     for function in (
         hello, echo, show, pid, wait, stream, large, large_stream,
-        fail, fail_late, leave, inject, no_content,
+        fail, fail_late, leave, break_the_server, inject, no_content,
     )
 }  # fmt: skip
 
