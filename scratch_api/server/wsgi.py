@@ -38,7 +38,7 @@ class Sender(Protocol):
         """Send, or keep for later what the client does not take now."""
 
     def stream(self, data: bytes) -> None:
-        """Send, and wait while too much is kept for later."""
+        """Send, and wait until the client has room for all of it."""
 
 
 def answer(
