@@ -48,6 +48,11 @@ class _Place:
     start_at: float = 0.0
     pause: float = 0.0
 
+    def start_later(self, now: float) -> None:
+        """Wait before the next start, twice as long as before the last one."""
+        self.pause = min(max(self.pause * 2, 0.1), _LONGEST_PAUSE)
+        self.start_at = now + self.pause
+
 
 class Master:
     """Keeps a number of workers alive on one listening socket."""
@@ -116,8 +121,12 @@ class Master:
         now = time.monotonic()
         for place in self._places:
             if place.pid is None and place.start_at <= now:
-                place.pid = self._start_worker()
-                place.started = now
+                try:
+                    place.pid = self._start_worker()
+                    place.started = now
+                except OSError as error:  # no memory or process number is left now
+                    place.start_later(now)
+                    log(f"no worker: {error}; trying again in {place.pause:.1f} s")
 
     def _until_next_start(self) -> float | None:
         waiting = [place.start_at for place in self._places if place.pid is None]
@@ -141,10 +150,9 @@ class Master:
             return
         now = time.monotonic()
         if now - place.started < _YOUNG_SECONDS:
-            place.pause = min(max(place.pause * 2, 0.1), _LONGEST_PAUSE)
+            place.start_later(now)
         else:
-            place.pause = 0.0
-        place.start_at = now + place.pause
+            place.pause, place.start_at = 0.0, now
         how = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
         log(f"worker {pid} {how}; starting another in {place.pause:.1f} s")
 
@@ -181,9 +189,13 @@ class Master:
         flush()
         # No signal may reach the child while it still has the master's handlers.
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        pid = os.fork()
+        pid = -1
+        try:
+            pid = os.fork()
+        finally:
+            if pid:  # this is the master, with a child or without
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         if pid:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
             return pid
         status = 1
         try:
