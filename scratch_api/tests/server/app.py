@@ -1,5 +1,6 @@
 """A WSGI application with a path for everything that a server can get wrong."""
 
+import itertools
 import json
 import os
 import sys
@@ -10,6 +11,7 @@ from wsgiref.validate import validator
 from scratch_api.server.connections import Connections
 
 TEXT = [("Content-Type", "text/plain")]
+counter = itertools.count()
 
 
 def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -41,6 +43,12 @@ def pid(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """Which worker answers."""
     start("200 OK", TEXT)
     return [b"%d" % os.getpid()]
+
+
+def count(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    """How many requests this worker has counted."""
+    start("200 OK", TEXT)
+    return [b"%d" % next(counter)]
 
 
 def wait(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -112,7 +120,7 @@ def no_content(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes
 PATHS = {
     function.__name__: function
     for function in (
-        hello, echo, show, pid, wait, stream, large, large_stream,
+        hello, echo, show, pid, count, wait, stream, large, large_stream,
         fail, fail_late, leave, break_the_server, inject, no_content,
     )
 }  # fmt: skip
