@@ -58,9 +58,13 @@ class HeadParser:
         """Take a whole head off the buffer, or return None: it needs more."""
         while (line := self._line(buffer)) is not None:
             if self.head is None:
-                # RFC 9112 2.2: ignore an empty line before the request line.
                 if line:
                     self.head = self._request_line(line)
+                else:
+                    # RFC 9112 2.2: ignore an empty line before the request line. It
+                    # goes at once: no request has begun with it.
+                    del buffer[: self._position]
+                    self._position = 0
             elif line:
                 self._field_line(line, self.head.fields)
             else:
