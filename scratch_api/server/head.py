@@ -53,6 +53,7 @@ class HeadParser:
         self._limits = limits
         self.head: Head | None = None
         self._position = 0
+        self._fields = 0
 
     def read(self, buffer: bytearray) -> Head | None:
         """Take a whole head off the buffer, or return None: it needs more."""
@@ -104,10 +105,11 @@ class HeadParser:
 
     def _field_line(self, line: str, fields: dict[str, str]) -> None:
         name, value = parse_field(line)
+        self._fields += 1
+        if self._fields > self._limits.max_fields:
+            raise HeadTooLarge("There are too many header fields.")
         if name in fields:
             value = _combine(name, fields[name], value)
-        elif len(fields) >= self._limits.max_fields:
-            raise HeadTooLarge("There are too many header fields.")
         fields[name] = value
 
 
