@@ -143,8 +143,8 @@ class Master:
                 self._on_worker_end(place, pid, os.waitstatus_to_exitcode(status))
 
     def _on_worker_end(self, place: _Place, pid: int, code: int) -> None:
-        if self._signals:
-            return
+        if self._signals or self._status:
+            return  # as it was told to
         if code == _CANNOT_START:
             self._status = 1
             return
