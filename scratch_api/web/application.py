@@ -78,18 +78,13 @@ class Application(Generic[Context]):
         except Problem as problem:
             return problem.response()
         except Exception:
-            _log_failure(request)
+            errors = request.environ["wsgi.errors"]
+            # A full disk, or nobody who reads: a lost log must not cost an answer.
+            with suppress(OSError):
+                # One write, so that two failures at once do not mix their lines.
+                errors.write(
+                    f"Unexpected failure in {request.method} {request.path!r}\n"
+                    + traceback.format_exc()
+                )
+                errors.flush()
             return InternalError().response()
-
-
-def _log_failure(request: Request) -> None:
-    """Tell the operator what the client is not told."""
-    errors = request.environ["wsgi.errors"]
-    # A full disk, or nobody who reads: a log that is lost must not cost an answer.
-    with suppress(OSError):
-        # One write, so that two failures at once do not mix their lines.
-        errors.write(
-            f"Unexpected failure in {request.method} {request.path!r}\n"
-            + traceback.format_exc()
-        )
-        errors.flush()
