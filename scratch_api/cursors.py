@@ -42,7 +42,7 @@ def decode(text: str) -> Cursor | None:
         return None
     # Anybody can compute a checksum: nothing may reach the database that it
     # cannot hold.
-    number = max(cursor.id, cursor.key if isinstance(cursor.key, int) else 0)
-    if number >= 2**63 or CONTROL.search(content):
+    numbers = [value for value in cursor if isinstance(value, int)]
+    if not all(0 <= number < 2**63 for number in numbers) or CONTROL.search(content):
         return None
     return cursor if cursor.encode() == text else None

@@ -84,7 +84,7 @@ class Sqlite:
         # A file that was moved away stays open, and would be written in vain.
         try:
             return os.stat(self.path).st_ino == connection.inode
-        except FileNotFoundError:
+        except OSError:  # gone, or out of reach: connecting again says which
             return False
 
     def execute(self, connection: _File, sql: str, values: Sequence[object]) -> Any:

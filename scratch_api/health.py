@@ -4,6 +4,7 @@ Stands for: a package such as django-health-check; no framework has it.
 """
 
 import sys
+from contextlib import suppress
 
 from scratch_api import validation
 from scratch_api.database import Database
@@ -22,7 +23,8 @@ def read(request: Request, database: Database) -> Response:
         with database.read() as session:
             step = current_step(session)
     except database.driver.error as error:
-        sys.stderr.write(f"The database cannot be used: {error}\n")
+        with suppress(OSError):  # a log that is lost must not cost the answer
+            sys.stderr.write(f"The database cannot be used: {error}\n")
         raise Unavailable(
             f"The database cannot be used, or has no schema yet. {REMEDY}."
         ) from error

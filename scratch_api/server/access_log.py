@@ -7,12 +7,13 @@ it works around any application, under any WSGI server.
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from .log import write
 
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
@@ -60,10 +61,7 @@ class _Entry:
     def write(self, *, failed: bool = False) -> None:
         milliseconds = (perf_counter() - self._start) * 1_000
         status = "500" if failed else self.status
-        # One write for one line: lines of several processes do not mix.
-        line = f"{self._method} {self._path} {status} {milliseconds:.1f}ms\n"
-        sys.stderr.write(line)
-        sys.stderr.flush()
+        write(f"{self._method} {self._path} {status} {milliseconds:.1f}ms\n")
 
 
 def _path(environ: WSGIEnvironment) -> str:

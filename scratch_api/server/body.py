@@ -20,6 +20,8 @@ from .errors import BadRequest, ContentTooLarge, HeadTooLarge, NotImplementedHer
 from .grammar import CHUNK_LINE, CONTENT_LENGTH
 from .head import Head, elements, parse_field
 
+_SIZE_AND_CR = 16 + 1  # the longest, as `CHUNK_LINE` has it
+
 
 class BodyReader(Protocol):
     """What `framing` returns."""
@@ -117,7 +119,7 @@ class ChunkedBody:
         return b"".join(pieces)
 
     def _size_line(self, buffer: bytearray) -> bytes | None:
-        line = _take_line(buffer, self._limits.max_chunk_extensions)
+        line = _take_line(buffer, _SIZE_AND_CR + self._limits.max_chunk_extensions)
         if line is None:
             return None
         match = CHUNK_LINE.fullmatch(line)

@@ -27,9 +27,6 @@ class Limits:
     # RFC 9112 7.1.1: a server ought to limit the total length of extensions.
     max_chunk_extensions: int = _limit(4_096, "all chunk extensions of one body")
     body_in_memory: int = _limit(262_144, "larger bodies go to a temporary file")
-    response_in_memory: int = _limit(
-        1_048_576, "of a streamed answer; beyond this its thread waits for the client"
-    )
     max_connections: int = _limit(10_000, "open connections of one worker")
 
     # One deadline for the whole head, not one per byte: a client that sends a byte
@@ -39,6 +36,8 @@ class Limits:
     # it arrives it costs a socket and no thread.
     body_timeout: float = _limit(30.0, "longest silence inside a request body")
     keep_alive_timeout: float = _limit(75.0, "longest pause between two requests")
+    # Per silence too. The thread of a streamed answer waits with the client; of any
+    # other answer the rest is kept, and no thread waits.
     write_timeout: float = _limit(30.0, "a client that does not read its answer")
     # RFC 9112 9.6: after the last answer, read on until the client has closed, or
     # the reset that closing would cause can destroy the answer on its way.

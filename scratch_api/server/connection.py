@@ -16,6 +16,7 @@ Nothing here ever waits, but for `stream`, which a streaming application calls.
 
 import socket
 import time
+from contextlib import suppress
 from enum import Enum
 from selectors import EVENT_READ, EVENT_WRITE
 
@@ -113,7 +114,8 @@ class Connection:
     def close(self) -> None:
         """Give everything back."""
         self.state = CLOSED
-        self._reader.close()
+        with suppress(OSError):  # half a body, for which the disk has no room
+            self._reader.close()
         self.sock.close()
 
     # -- reading
@@ -178,17 +180,27 @@ class Connection:
             self._unsent += memoryview(data)[sent:]
 
     def stream(self, data: bytes) -> None:
-        """Send, and wait while more is unsent than may be kept in memory."""
+        """Send, and wait until the system has taken all of it."""
         self.send(data)
-        if len(self._unsent) <= self._limits.response_in_memory:
-            return
+        # PEP 3333, Buffering and Streaming: no block may be held back until the
+        # application gives the next one, which may be much later.
+        if self._unsent:
+            self._drain()
+
+    def _drain(self) -> None:
         try:
             self.sock.settimeout(self._limits.write_timeout)
-            self.sock.sendall(self._unsent)
-            self.sock.settimeout(0)
+            while self._unsent:  # not `sendall`: its time-out is for all of it
+                sent = self.sock.send(self._unsent)
+                del self._unsent[:sent]
         except OSError as error:
+            # Now a part is missing: nothing may follow it.
+            self._unsent.clear()
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_WR)
             raise ClientGone from error
-        self._unsent.clear()
+        finally:
+            self.sock.settimeout(0)
 
     def _flush(self) -> Request | None:
         sent = self.sock.send(self._unsent)

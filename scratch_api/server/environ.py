@@ -20,9 +20,11 @@ _NOT_AS_HTTP = frozenset({"content-length", "content-type", "transfer-encoding"}
 
 def base_environ(config: ServerConfig, port: int) -> dict[str, Any]:
     """Return what is the same for every request."""
+    # RFC 3875 4.1.14: an IPv6 address stands in brackets, as in a URL.
+    name = f"[{config.host}]" if ":" in config.host else config.host
     return {
         "SCRIPT_NAME": "",
-        "SERVER_NAME": config.host,
+        "SERVER_NAME": name,
         "SERVER_PORT": str(port),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",

@@ -1,8 +1,9 @@
 """The grammar of HTTP/1.1 as regular expressions, named as in the RFCs.
 
-Stands for: the tables inside nginx's or llhttp's parser. All of them are applied
-with `fullmatch` to one line without its line end, decoded as Latin-1, so that one
-octet is one character and nothing is lost.
+Stands for: the tables inside nginx's or llhttp's parser. They are applied with
+`fullmatch` to one line without its line end, or to a part of one, decoded as Latin-1,
+so that one octet is one character and nothing is lost. `FIRST_OCTET` alone looks at
+bytes, before there is a line.
 """
 
 import re

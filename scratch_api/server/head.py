@@ -53,14 +53,19 @@ class HeadParser:
         self._limits = limits
         self.head: Head | None = None
         self._position = 0
+        self._fields = 0
 
     def read(self, buffer: bytearray) -> Head | None:
         """Take a whole head off the buffer, or return None: it needs more."""
         while (line := self._line(buffer)) is not None:
             if self.head is None:
-                # RFC 9112 2.2: ignore an empty line before the request line.
                 if line:
                     self.head = self._request_line(line)
+                else:
+                    # RFC 9112 2.2: ignore an empty line before the request line. It
+                    # goes at once: no request has begun with it.
+                    del buffer[: self._position]
+                    self._position = 0
             elif line:
                 self._field_line(line, self.head.fields)
             else:
@@ -100,10 +105,11 @@ class HeadParser:
 
     def _field_line(self, line: str, fields: dict[str, str]) -> None:
         name, value = parse_field(line)
+        self._fields += 1
+        if self._fields > self._limits.max_fields:
+            raise HeadTooLarge("There are too many header fields.")
         if name in fields:
             value = _combine(name, fields[name], value)
-        elif len(fields) >= self._limits.max_fields:
-            raise HeadTooLarge("There are too many header fields.")
         fields[name] = value
 
 

@@ -18,7 +18,6 @@ import os
 import select
 import signal
 import socket
-import sys
 import threading
 import time
 import traceback
@@ -28,7 +27,7 @@ from types import FrameType
 from wsgiref.types import WSGIApplication
 
 from .config import ServerConfig
-from .log import log
+from .log import flush, log, write
 from .worker import Worker
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -48,6 +47,11 @@ class _Place:
     started: float = 0.0
     start_at: float = 0.0
     pause: float = 0.0
+
+    def start_later(self, now: float) -> None:
+        """Wait before the next start, twice as long as before the last one."""
+        self.pause = min(max(self.pause * 2, 0.1), _LONGEST_PAUSE)
+        self.start_at = now + self.pause
 
 
 class Master:
@@ -117,8 +121,12 @@ class Master:
         now = time.monotonic()
         for place in self._places:
             if place.pid is None and place.start_at <= now:
-                place.pid = self._start_worker()
-                place.started = now
+                try:
+                    place.pid = self._start_worker()
+                    place.started = now
+                except OSError as error:  # no memory or process number is left now
+                    place.start_later(now)
+                    log(f"no worker: {error}; trying again in {place.pause:.1f} s")
 
     def _until_next_start(self) -> float | None:
         waiting = [place.start_at for place in self._places if place.pid is None]
@@ -135,17 +143,16 @@ class Master:
                 self._on_worker_end(place, pid, os.waitstatus_to_exitcode(status))
 
     def _on_worker_end(self, place: _Place, pid: int, code: int) -> None:
-        if self._signals:
-            return
+        if self._signals or self._status:
+            return  # as it was told to
         if code == _CANNOT_START:
             self._status = 1
             return
         now = time.monotonic()
         if now - place.started < _YOUNG_SECONDS:
-            place.pause = min(max(place.pause * 2, 0.1), _LONGEST_PAUSE)
+            place.start_later(now)
         else:
-            place.pause = 0.0
-        place.start_at = now + place.pause
+            place.pause, place.start_at = 0.0, now
         how = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
         log(f"worker {pid} {how}; starting another in {place.pause:.1f} s")
 
@@ -179,22 +186,24 @@ class Master:
     # -- in the child
 
     def _start_worker(self) -> int:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        flush()
         # No signal may reach the child while it still has the master's handlers.
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        pid = os.fork()
+        pid = -1
+        try:
+            pid = os.fork()
+        finally:
+            if pid:  # this is the master, with a child or without
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         if pid:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
             return pid
         status = 1
         try:
             status = self._be_a_worker()
         except BaseException:
-            traceback.print_exc()
+            write(traceback.format_exc())
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            flush()
             os._exit(status)  # never back into the code of the master
 
     def _be_a_worker(self) -> int:
@@ -207,8 +216,7 @@ class Master:
             try:
                 self._on_worker_start()
             except Exception:
-                traceback.print_exc()
-                log("a worker could not start")
+                log(f"a worker could not start\n{traceback.format_exc()}")
                 return _CANNOT_START
         worker = Worker(self._app, self._config, self._listener)
         signal.signal(signal.SIGTERM, lambda number, frame: worker.stop())

@@ -3,12 +3,13 @@
 Stands for: a worker of gunicorn (`gthread`) or waitress.
 
     Worker.start
-    -> threads: _work
+    -> threads: _take_turns
        -> _next_task           # one thread at a time has the turn:
           -> _watch_sockets    #   it waits for all connections at once,
              -> _on_event      #   reads, and collects whole requests
-       -> _answer              # then it passes the turn on and calls the application
-       -> _give_back           # and gives the connection back to the watching
+       -> _serve               # still with the turn,
+          -> _answer           #   it calls the application and sends the answer
+          -> _give_back        #   if that took long, `turn.py` took the turn away
 
 This is known as leader and followers. Idle connections and half-sent requests cost
 no thread, only a place in the selector; a request goes from the socket through the
@@ -20,9 +21,11 @@ Three rules keep it safe:
 2. A connection is used by the thread that has the turn or, while `busy`, by the
    thread that answers. `_lock` guards the moment in which `busy` changes.
 3. A thread that gives back a connection which the selector watches for the wrong
-   thing says so through `_returned`, and wakes the selector.
+   thing says so through `_returned`, and wakes the selector. The same with one that
+   has more to answer, through `_put_off`.
 """
 
+import os
 import socket
 import threading
 import traceback
@@ -40,6 +43,10 @@ from .wsgi import answer
 
 Task = tuple[Connection, Request]
 
+# A client may send many requests ahead, and each may take long. After so many of them
+# others come first.
+_IN_A_ROW = 10
+
 
 class Worker:
     """Serves the connections of one listening socket with a few threads."""
@@ -56,6 +63,7 @@ class Worker:
             for number in range(config.threads)
         ]
         self._ready: deque[Task] = deque()
+        self._put_off: deque[Task] = deque()
         self._returned: deque[Connection] = deque()
         self._turn = Turn()
         self._lock = threading.Lock()
@@ -81,6 +89,17 @@ class Worker:
     # -- what every thread does
 
     def _work(self) -> None:
+        try:
+            self._take_turns()
+        except BaseException:
+            # The turn would never be passed on, and the process live on in silence.
+            # If it ends instead, the master starts another.
+            try:
+                log(f"a thread has failed: {traceback.format_exc()}")
+            finally:
+                os._exit(1)
+
+    def _take_turns(self) -> None:
         while True:
             self._turn.take()
             while (task := self._next_task()) is not None:
@@ -102,12 +121,16 @@ class Worker:
         """Answer; return whether this thread still has the turn."""
         call = self._turn.begin_call()
         following: Request | None = request
-        # What a client has sent ahead is answered at once. That is at most what fits
-        # into one receive: others wait for milliseconds, not for ever.
-        while following is not None:
+        left = _IN_A_ROW
+        while following is not None and left:
             following = self._answer(connection, following)
+            left -= 1
         has_turn = self._turn.end_call(call)
-        if has_turn:
+        if following is not None:
+            # The connection stays busy. It goes on when others have been looked at.
+            self._put_off.append((connection, following))
+            self._connections.wake()
+        elif has_turn:
             connection.busy = False
             self._connections.update(connection)
         else:
@@ -144,6 +167,8 @@ class Worker:
         while self._returned:
             with self._lock:
                 self._connections.update(self._returned.popleft())
+        while self._put_off:
+            self._ready.append(self._put_off.popleft())
         if self._stop_asked and not self._stopping:
             self._stopping = True
             self._connections.stop_listening()

@@ -11,7 +11,6 @@ Stands for: gunicorn's `Response`, and `wsgiref.handlers`.
     -> True: the connection lives on
 """
 
-import sys
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import Any, Protocol
 from wsgiref.types import WSGIApplication
 
 from .errors import AppError, ClientGone
+from .log import write
 from .request import Request
 from .response import (
     CHUNKED,
@@ -38,7 +38,7 @@ class Sender(Protocol):
         """Send, or keep for later what the client does not take now."""
 
     def stream(self, data: bytes) -> None:
-        """Send, and wait while too much is kept for later."""
+        """Send, and wait until the client has room for all of it."""
 
 
 def answer(
@@ -71,9 +71,7 @@ def answer(
 def _log_failure(request: Request) -> None:
     # The path without its query, which may hold secrets.
     path = request.head.target.partition("?")[0]
-    text = f"failed to answer {request.head.method} {path}\n{traceback.format_exc()}"
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    write(f"failed to answer {request.head.method} {path}\n{traceback.format_exc()}")
 
 
 class Exchange:

@@ -31,6 +31,11 @@ def test_a_file_is_there(path: str) -> None:
     assert path in framework_files or (FOLDER / path).exists()
 
 
+def test_the_recipe_for_production_believes_its_proxy() -> None:
+    recipe = TEXT.partition("In production")[2].partition("On another server")[0]
+    assert "export ALLOWED_HOSTS=bookmarks.example TRUSTED_PROXIES=1" in recipe
+
+
 def modules(*folders: str) -> list[Path]:
     """The files of these folders, but those that others give their name and form."""
     files = [file for folder in folders for file in FOLDER.glob(f"{folder}*.py")]

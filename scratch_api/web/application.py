@@ -12,6 +12,7 @@ Stands for: `Flask`, `Starlette`, Django's `WSGIHandler` and its middleware.
 
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Generic
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -77,11 +78,13 @@ class Application(Generic[Context]):
         except Problem as problem:
             return problem.response()
         except Exception:
-            # One write, so that two failures at once do not mix their lines.
             errors = request.environ["wsgi.errors"]
-            errors.write(
-                f"Unexpected failure in {request.method} {request.path!r}\n"
-                + traceback.format_exc()
-            )
-            errors.flush()
+            # A full disk, or nobody who reads: a lost log must not cost an answer.
+            with suppress(OSError):
+                # One write, so that two failures at once do not mix their lines.
+                errors.write(
+                    f"Unexpected failure in {request.method} {request.path!r}\n"
+                    + traceback.format_exc()
+                )
+                errors.flush()
             return InternalError().response()

@@ -1,5 +1,6 @@
 """A WSGI application with a path for everything that a server can get wrong."""
 
+import itertools
 import json
 import os
 import sys
@@ -7,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgiref.validate import validator
 
+from scratch_api.server.connections import Connections
+
 TEXT = [("Content-Type", "text/plain")]
+counter = itertools.count()
 
 
 def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -39,6 +43,12 @@ def pid(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """Which worker answers."""
     start("200 OK", TEXT)
     return [b"%d" % os.getpid()]
+
+
+def count(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    """How many requests this worker has counted."""
+    start("200 OK", TEXT)
+    return [b"%d" % next(counter)]
 
 
 def wait(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -89,6 +99,12 @@ def leave(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     sys.exit("secret reason")
 
 
+def break_the_server(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    """Puts a mistake into the server itself."""
+    Connections.update = None  # type: ignore[method-assign, assignment]
+    return hello(environ, start)
+
+
 def inject(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """A header that would be two."""
     start("200 OK", [("X", "a\r\nSet-Cookie: evil=1")])
@@ -104,8 +120,8 @@ def no_content(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes
 PATHS = {
     function.__name__: function
     for function in (
-        hello, echo, show, pid, wait, stream, large, large_stream,
-        fail, fail_late, leave, inject, no_content,
+        hello, echo, show, pid, count, wait, stream, large, large_stream,
+        fail, fail_late, leave, break_the_server, inject, no_content,
     )
 }  # fmt: skip
 

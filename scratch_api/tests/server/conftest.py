@@ -16,7 +16,6 @@ def server() -> Iterator[Server]:
         "--threads=2",
         "--max-body-bytes=200000",
         "--body-in-memory=1000",
-        "--response-in-memory=10000",
         "--head-timeout=0.3",
         "--body-timeout=0.3",
         "--keep-alive-timeout=0.4",

@@ -29,8 +29,8 @@ def until(condition: Callable[[], bool], what: str) -> None:
 class Server:
     """`python -m scratch_api.server` as a context manager."""
 
-    def __init__(self, *options: str, app: str = "app") -> None:
-        """Start it and wait for its first line."""
+    def __init__(self, *options: str, app: str = "app", read_log: bool = True) -> None:
+        """Start it and wait for its first line; perhaps nobody reads the others."""
         command = [sys.executable, "-m", "scratch_api.server"]
         command += [f"scratch_api.tests.server.app:{app}", "--port", "0", *options]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -39,13 +39,15 @@ class Server:
         match = re.search(r"http://127\.0\.0\.1:(\d+)", self.log)
         assert match, self.log
         self.port = int(match[1])
+        if not read_log:
+            self.process.stderr.close()
         self._reader = threading.Thread(target=self._read_log, daemon=True)
         self._reader.start()
 
     def _read_log(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.log += line
+        if self.process.stderr is not None and not self.process.stderr.closed:
+            for line in self.process.stderr:
+                self.log += line
 
     def __enter__(self) -> Self:
         """Nothing to do: it runs already."""

@@ -93,3 +93,16 @@ def test_a_worker_that_cannot_start_ends_the_server() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (ended.returncode, "no database" in ended.stderr) == (1, True)
+
+
+def test_a_server_that_cannot_start_does_not_speak_of_starting_another(
+    tmp_path: Path,
+) -> None:
+    code = (
+        "import os\n"
+        "from scratch_api.server import ServerConfig, serve\n"
+        f"def start(): os.mkdir({str(tmp_path / 'first')!r})  # the second one fails\n"
+        "raise SystemExit(serve(None, ServerConfig(port=0), on_worker_start=start))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "starting another" not in ended.stderr

@@ -145,6 +145,29 @@ def test_the_death_of_a_worker_is_reported() -> None:
     assert f"worker {first} was killed by signal 9; starting another" in server.log
 
 
+def test_a_worker_whose_thread_fails_is_replaced() -> None:
+    with Server("--workers=1", "--threads=2") as server:
+        first = server.ask("/pid").body
+        server.ask("/break-the-server")
+        until(lambda: "starting another" in server.log, "for the end of the worker")
+        assert server.ask("/pid").body != first
+
+
+@pytest.mark.parametrize("path", ["/fail", "/hello"])
+def test_a_log_that_cannot_be_written_costs_no_answer(path: str) -> None:
+    with Server("--workers=1", "--access-log", read_log=False) as server:
+        first = server.ask("/pid").body
+        server.ask(path)
+        assert server.ask("/pid").body == first
+
+
+def test_a_log_that_cannot_be_written_costs_no_worker() -> None:
+    with Server("--workers=1", read_log=False) as server:
+        first = server.ask("/pid").body
+        os.kill(int(first), signal.SIGKILL)
+        assert server.ask("/pid").body != first
+
+
 def test_no_worker_outlives_its_master() -> None:
     with Server("--workers=2") as server:
         workers(server, 2)
@@ -154,6 +177,17 @@ def test_no_worker_outlives_its_master() -> None:
 
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="prlimit and /proc")
+
+
+@linux
+def test_a_disk_without_room_for_a_body_costs_one_connection() -> None:
+    with Server("--workers=1", "--body-in-memory=1000") as server:
+        head = b"POST /pid HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        upload = head + b"Content-Length: 1100\r\n\r\n" + b"x" * 1_100
+        worker = server.talk(upload).partition(b"\r\n\r\n")[2]
+        resource.prlimit(int(worker), resource.RLIMIT_FSIZE, (0, 0))
+        assert server.talk(upload).startswith(b"HTTP/1.1 500 ")
+        assert server.ask("/pid").body == worker
 
 
 def crowd(server: Server, stack: ExitStack) -> int:

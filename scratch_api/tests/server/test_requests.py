@@ -6,7 +6,7 @@ import pytest
 
 from scratch_api.server import Limits
 from scratch_api.server.errors import RequestError
-from scratch_api.server.request import Request, RequestReader
+from scratch_api.server.request import Request, RequestReader, Waiting
 
 from .fixtures import Case, cases
 
@@ -99,6 +99,16 @@ def test_a_valid_request_is_never_complete_early(case: Case) -> None:
     last = case.expected["request"][-1]
     count = len(case.expected["request"])
     assert len(list(read(at_once(case.data[:-1])))) == count - 1, last
+
+
+@ARRIVALS
+def test_an_empty_line_does_not_begin_a_request(arrive: Arrive) -> None:
+    reader = RequestReader(LIMITS)
+    for piece in arrive(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n"):
+        reader.feed(piece)
+        reader.next()
+    reader.next()
+    assert reader.waiting is Waiting.FOR_REQUEST
 
 
 def test_every_fixture_names_its_rule() -> None:

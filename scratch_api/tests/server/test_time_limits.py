@@ -89,6 +89,21 @@ def test_half_sent_and_idle_clients_stop_nobody(server: Server) -> None:
         assert server.ask("/hello").status == 200
 
 
+def test_a_client_that_sends_much_ahead_lets_others_in(pipe: Pipe) -> None:
+    count = b"GET /count HTTP/1.1\r\nHost: a\r\n\r\n"
+    with (
+        Server("--workers=1", "--threads=1") as server,
+        server.connect() as first,
+        server.connect() as second,
+    ):
+        wait = b"GET /wait?%b HTTP/1.1\r\nHost: a\r\n\r\n" % pipe.path.encode()
+        first.send(wait + count * 100)
+        pipe.until_entered()
+        second.send(count)
+        pipe.go_on()
+        assert int(second.response().body) < 50
+
+
 def test_an_application_that_waits_stops_nobody(server: Server, pipe: Pipe) -> None:
     with server.connect() as client:
         client.send(b"GET /wait?%b HTTP/1.1\r\nHost: a\r\n\r\n" % pipe.path.encode())

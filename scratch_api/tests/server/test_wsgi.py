@@ -87,6 +87,10 @@ def test_the_environ_says(key: str, value: object) -> None:
     assert environ.get(key) == value
 
 
+def test_a_server_named_by_an_ipv6_address_has_brackets() -> None:
+    assert base_environ(ServerConfig(host="::1"), 8000)["SERVER_NAME"] == "[::1]"
+
+
 def test_a_chunked_body_has_its_decoded_length() -> None:
     head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked"
     environ = environ_of(head, b"2\r\nhi\r\n0\r\n\r\n")

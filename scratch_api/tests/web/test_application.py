@@ -1,5 +1,8 @@
 """What every response has in common, and the errors."""
 
+import errno
+import io
+
 import pytest
 
 from scratch_api.tests.wsgi_client import call, request
@@ -37,6 +40,15 @@ def test_a_crash_is_logged_and_not_shown(app: App) -> None:
     assert answer.errors.count("Traceback") == 1
     assert "ZeroDivisionError: the secret of the crash" in answer.errors
     assert request(app, "GET", "/items").errors == ""
+
+
+def test_a_crash_that_cannot_be_logged_is_a_500_too(app: App) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, "no space left")
+
+    environ = {"PATH_INFO": "/crash", "HTTP_HOST": "localhost", "wsgi.errors": Full()}
+    assert call(app, environ).status == 500
 
 
 @pytest.mark.parametrize(
