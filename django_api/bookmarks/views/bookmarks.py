@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 
 from .. import cursors
-from ..conditional import check_if_match, respond
+from ..conditional import check_preconditions, respond
 from ..errors import Conflict
 from ..forms import BookmarkForm, BookmarkPageForm, BookmarkPatchForm
 from .base import ApiView
@@ -69,7 +69,7 @@ class Detail(ApiView):
         try:
             with transaction.atomic():
                 bookmark = find(self.caller, pk, for_update=True)
-                check_if_match(request, bookmark.as_dict())
+                check_preconditions(request, bookmark.as_dict())
                 bookmark.change(data)
         except IntegrityError:
             raise Conflict("You have a bookmark with this url already.") from None
@@ -78,6 +78,6 @@ class Detail(ApiView):
     def delete(self, request, pk):
         with transaction.atomic():
             bookmark = find(self.caller, pk, for_update=True)
-            check_if_match(request, bookmark.as_dict())
+            check_preconditions(request, bookmark.as_dict())
             bookmark.delete()
         return HttpResponse(status=204)
