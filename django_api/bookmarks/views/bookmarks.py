@@ -41,16 +41,17 @@ class Bookmarks(ApiView):
         return respond(request, page, headers=headers)
 
     def post(self, request):
-        data = BookmarkForm.defaults | self.data
-        tags = data.pop("tags")
+        members = BookmarkForm.defaults | self.data
+        tags = members.pop("tags")
         try:
             with transaction.atomic():
-                bookmark = self.caller.bookmarks.create(**data)
+                bookmark = self.caller.bookmarks.create(**members)
                 bookmark.set_tags(tags)
+                data = bookmark.as_dict()  # its tags, before another changes them
         except IntegrityError:
             raise Conflict("You have a bookmark with this url already.") from None
         location = {"Location": f"{request.path}/{bookmark.pk}"}
-        return respond(request, bookmark.as_dict(), status=201, headers=location)
+        return respond(request, data, status=201, headers=location)
 
 
 class Detail(ApiView):
@@ -65,15 +66,16 @@ class Detail(ApiView):
     def patch(self, request, pk):
         return self.change(request, pk, self.data)
 
-    def change(self, request, pk, data):
+    def change(self, request, pk, members):
         try:
             with transaction.atomic():
                 bookmark = find(self.caller, pk, for_update=True)
                 check_preconditions(request, bookmark.as_dict())
-                bookmark.change(data)
+                bookmark.change(members)
+                data = bookmark.as_dict()  # its tags, before another changes them
         except IntegrityError:
             raise Conflict("You have a bookmark with this url already.") from None
-        return respond(request, bookmark.as_dict())
+        return respond(request, data)
 
     def delete(self, request, pk):
         with transaction.atomic():
