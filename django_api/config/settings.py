@@ -151,6 +151,6 @@ LOGGING = {
         # runserver's own line would be a second one for each request.
         "django.server": {"level": "CRITICAL"},
         # A refused Host is one line of the access log, not a traceback.
-        "django.security": {"level": "CRITICAL"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
