@@ -128,8 +128,10 @@ WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-# Where TLS ends at a proxy, the Origin of a form says https and this server http.
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+# Where TLS ends at a proxy, this server sees http, but a form comes from https, and is
+# taken for another site's. Only a proxy is believed: a client may say anything.
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # ----------------------------------------------------------------------- logging
 

@@ -47,6 +47,20 @@ class DeployTest(SimpleTestCase):
         assert result.returncode == 1
         assert re.fullmatch("DATABASE_URL must .* psycopg .*\n", result.stderr)
 
+    def test_the_scheme_is_taken_from_trusted_proxies_alone(self):
+        for proxies, header in (("0", "None"), ("1", "HTTP_X_FORWARDED_PROTO")):
+            name = "SECURE_PROXY_SSL_HEADER"
+            result = subprocess.run(
+                [sys.executable, "manage.py", "diffsettings", "--all"],
+                cwd=PROJECT,
+                env=os.environ | {"TRUSTED_PROXIES": proxies},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            (line,) = [s for s in result.stdout.splitlines() if name in s]
+            assert header in line
+
 
 class StartTest(SimpleTestCase):
     """What cannot start says so in one line."""
