@@ -20,7 +20,7 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 
 def text(name, default):
-    value = os.environ.get(name, default)
+    value = os.environ.get(name, default).strip()
     if default and not value:
         raise SystemExit(f"{name} must not be empty; leave it out for {default}")
     return value
@@ -28,7 +28,7 @@ def text(name, default):
 
 def number(name, default, low, high):
     value = text(name, str(default))
-    if not re.fullmatch("[0-9]{1,10}", value) or not low <= int(value) <= high:
+    if not re.fullmatch("[0-9]{1,11}", value) or not low <= int(value) <= high:
         raise SystemExit(f"{name} must be a number from {low} to {high}, not {value!r}")
     return int(value)
 

@@ -15,7 +15,7 @@ from config.wsgi import application
 def call(method, path, *, query="", body=b"", **environ):
     """Call the WSGI application, as a server does; returns status and problem type."""
     environ |= {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-    environ |= {"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost"}
+    environ = {"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost"} | environ
     environ["wsgi.input"] = io.BytesIO(body)
     setup_testing_defaults(environ)
     answer = []
