@@ -1,6 +1,7 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from .. import cursors
@@ -37,7 +38,7 @@ class Bookmarks(ApiView):
         if len(rows) > limit:
             page["next"] = cursors.encode(sort, rows[limit - 1])
             query = urlencode(self.query | {"cursor": page["next"]}, doseq=True)
-            headers["Link"] = f'<{request.path}?{query}>; rel="next"'
+            headers["Link"] = f'<{reverse("bookmarks")}?{query}>; rel="next"'
         return respond(request, page, headers=headers)
 
     def post(self, request):
@@ -50,7 +51,7 @@ class Bookmarks(ApiView):
                 data = bookmark.as_dict()  # its tags, before another changes them
         except IntegrityError:
             raise Conflict("You have a bookmark with this url already.") from None
-        location = {"Location": f"{request.path}/{bookmark.pk}"}
+        location = {"Location": reverse("bookmark", args=[bookmark.pk])}
         return respond(request, data, status=201, headers=location)
 
 
