@@ -2,19 +2,26 @@
 
 import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from fastapi_api.models import Bookmark
 from fastapi_api.schemas import Id, Title
 
+
+def in_utc(time: datetime) -> datetime:
+    """The same moment. OverflowError if in UTC it has no year of 1 to 9999."""
+    return time.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 # The order of the list, then the key and the id of a bookmark.
 Place = (
     tuple[Literal["title", "-title"], Title, Id]
-    | tuple[Literal["created_at", "-created_at"], AwareDatetime, Id]
+    | tuple[Literal["created_at", "-created_at"], Moment, Id]
 )
 place_type = TypeAdapter(Place)
 
@@ -38,7 +45,7 @@ def read_cursor(cursor: str, sort: str) -> tuple[datetime | str, int]:
         # Compared as texts: base64 has several spellings for the same bytes.
         if cursor_sort == sort and encode(place) == cursor:
             return tuple(position)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     raise PydanticCustomError(
         "cursor", "Cursor should be the next of a page in this order"

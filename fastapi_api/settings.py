@@ -1,16 +1,42 @@
 """What the environment decides, read once by whoever starts something."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-HostName = Annotated[str, Field(pattern=r"^(\*|[\w.-]+|\[[0-9A-Fa-f:.]+\])$")]
-Origin = Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")]
+
+def only_digits(text: str) -> str:
+    """Pydantic would also take 8_000, +8000 and 8000.0 for a number."""
+    if not re.fullmatch("[0-9]+", text.strip()):
+        raise ValueError
+    return text
+
+
+Number = Annotated[int, BeforeValidator(only_digits)]
+HostName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(\*|[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])$", to_lower=True
+    ),
+]
+# RFC 6454 6.2: scheme, host and port, as a browser writes them: in small letters.
+Origin = Annotated[
+    str, Field(pattern=r"^https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]*)?$")
+]
 DATABASES = (
     "sqlite:///path of a file in a folder that exists, or"
     " postgresql://user:password@host:port/name (with psycopg installed)"
@@ -20,12 +46,12 @@ DATABASES = (
 class Settings(BaseModel):
     """Each field's description completes the sentence "NAME must be ..."."""
 
-    model_config = ConfigDict(alias_generator=str.upper)
+    model_config = ConfigDict(alias_generator=str.upper, str_strip_whitespace=True)
 
     host: str = Field("127.0.0.1", min_length=1, description="an address")
-    port: int = Field(8000, ge=1, le=65535, description="a number from 1 to 65535")
-    workers: int = Field(2, ge=1, le=256, description="a number from 1 to 256")
-    threads: int = Field(8, ge=1, le=1000, description="a number from 1 to 1000")
+    port: Number = Field(8000, ge=1, le=65535, description="a number from 1 to 65535")
+    workers: Number = Field(2, ge=1, le=1000, description="a number from 1 to 1000")
+    threads: Number = Field(8, ge=1, le=10_000, description="a number from 1 to 10000")
     database_url: Any = Field(
         "sqlite:///bookmarks.db", validate_default=True, description=DATABASES
     )
@@ -37,16 +63,18 @@ class Settings(BaseModel):
     cors_origins: list[Origin] = Field(
         [], description="origins such as https://app.example, separated by commas"
     )
-    token_ttl_seconds: int = Field(
-        86_400, ge=1, le=10**9, description="a number from 1 to 1000000000"
+    token_ttl_seconds: Number = Field(
+        86_400, ge=1, le=10**10, description="a number from 1 to 10000000000"
     )
-    sign_in_failures: int = Field(
+    sign_in_failures: Number = Field(
         10, ge=1, le=10**6, description="a number from 1 to 1000000"
     )
-    sign_in_window_seconds: int = Field(
+    sign_in_window_seconds: Number = Field(
         60, ge=1, le=86_400, description="a number from 1 to 86400"
     )
-    trusted_proxies: int = Field(0, ge=0, le=100, description="a number from 0 to 100")
+    trusted_proxies: Number = Field(
+        0, ge=0, le=100, description="a number from 0 to 100"
+    )
 
     @field_validator("allowed_hosts", "cors_origins", mode="before")
     @classmethod

@@ -40,8 +40,7 @@ class Throttle:
         name, limit = username.lower(), settings.sign_in_failures
         self.sessions = sessions
         self.window = timedelta(seconds=settings.sign_in_window_seconds)
-        # No username has a star in it. Every transaction counts in this order, so
-        # that two never wait for each other.
+        # No username has a star in it.
         self.limits = {
             f"* from {address}": 3 * limit,
             f"{name} from *": 3 * limit,
@@ -70,10 +69,16 @@ class Throttle:
         """The password was wrong."""
         now = datetime.now(UTC)
         insert = INSERT[self.sessions.engine.dialect.name]
+        # Rows are locked in one order, that of their keys: of two transactions one may
+        # wait for the other, but never each for the other.
+        expired = select(SignInFailures.key).where(not_(self.is_current(now)))
+        in_order = expired.order_by(SignInFailures.key).with_for_update()
         with self.sessions.write.begin() as session:
-            session.execute(delete(SignInFailures).where(not_(self.is_current(now))))
+            session.execute(
+                delete(SignInFailures).where(SignInFailures.key.in_(in_order))
+            )
         with self.sessions.write.begin() as session:
-            for key in self.limits:
+            for key in sorted(self.limits):
                 first = insert(SignInFailures).values(
                     key=key, failures=1, ends_at=now + self.window
                 )

@@ -17,7 +17,6 @@ from . import (
     routing,
     settings,
     tags,
-    throttle,
     tokens,
     users,
 )
@@ -33,7 +32,7 @@ def create_app() -> Flask:
     # log times everything, and the host is checked before the path.
     for part in (logs, hosts, routing, responses, cors, auth):
         part.init_app(app)
-    for part in (errors, bodies, database, health, description, throttle):
+    for part in (errors, bodies, database, health, description):
         part.init_app(app)
     for resource in (users, tokens, bookmarks, tags):
         app.register_blueprint(resource.bp)

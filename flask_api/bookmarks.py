@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from . import schemas
 from .auth import signed_in
-from .conditional import check_if_match, represent
+from .conditional import check_preconditions, represent
 from .database import get_session, writing
 from .listing import page_of
 from .models import Bookmark
@@ -90,7 +90,7 @@ def patch(bookmark_id: int, body: schemas.BookmarkPatch) -> Response:
 def delete(bookmark_id: int) -> tuple[str, int]:
     with writing() as session:
         bookmark = callers_bookmark(TO_CHANGE, bookmark_id)
-        check_if_match(show(bookmark))
+        check_preconditions(show(bookmark))
         session.delete(bookmark)
     return "", 204
 
@@ -99,7 +99,7 @@ def change(bookmark_id: int, members: dict[str, Any]) -> Response:
     """Read, compare, set and store in one transaction: nothing comes between."""
     with writing(CONFLICT) as session:
         bookmark = callers_bookmark(TO_CHANGE, bookmark_id)
-        check_if_match(show(bookmark))
+        check_preconditions(show(bookmark))
         for name, value in members.items():
             setattr(bookmark, name, value)
         if session.is_modified(bookmark):

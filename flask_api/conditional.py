@@ -22,25 +22,34 @@ def represent(answer: BaseModel, status: int = 200) -> Response:
     response.add_etag()
     # Not make_conditional: it would answer a GET with If-Match as well, and give
     # a 412 the body of the 200.
-    known = is_well_formed("If-None-Match") and request.if_none_match.contains_weak(
-        response.get_etag()[0]
-    )
-    if known and request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") and is_known(response):
         response.status_code = 304
     return response
 
 
-def check_if_match(current: Response) -> None:
-    """412 unless If-Match is absent or names the ETag of this response.
+def check_preconditions(current: Response) -> None:
+    """412 unless this response may be changed: RFC 9110 13.2.2, in its order.
 
     Call it inside the transaction that writes.
     """
-    if "If-Match" not in request.headers:
-        return
-    if not is_well_formed("If-Match") or (
-        not request.if_match.contains(current.get_etag()[0])
-    ):
+    if "If-Match" in request.headers and not is_expected(current):
         raise PreconditionFailed("If-Match does not name the current ETag.")
+    if is_known(current):
+        raise PreconditionFailed("If-None-Match names the current ETag.")
+
+
+def is_expected(response: Response) -> bool:
+    """Whether If-Match names the ETag; what cannot be read names none."""
+    etag, _ = response.get_etag()
+    return is_well_formed("If-Match") and request.if_match.contains(etag)
+
+
+def is_known(response: Response) -> bool:
+    """Whether If-None-Match names the ETag, be it as a weak one (RFC 9110 13.1.2)."""
+    etag, _ = response.get_etag()
+    return is_well_formed("If-None-Match") and (
+        request.if_none_match.contains_weak(etag)
+    )
 
 
 def is_well_formed(header: str) -> bool:

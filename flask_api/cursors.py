@@ -1,19 +1,26 @@
 """Cursors: where the page before ended, as a text that the client gives back."""
 
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
 from itsdangerous import BadData, URLSafeSerializer
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from .fields import Id, Title
 from .models import Bookmark
 
+
+def in_utc(time: datetime) -> datetime:
+    """The same moment. OverflowError if in UTC it has no year of 1 to 9999."""
+    return time.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 # The order of the list, then the key and the id of a bookmark.
 Place = (
     tuple[Literal["title", "-title"], Title, Id]
-    | tuple[Literal["created_at", "-created_at"], AwareDatetime, Id]
+    | tuple[Literal["created_at", "-created_at"], Moment, Id]
 )
 place_type = TypeAdapter(Place)
 # The key is no secret: the signature finds damage, and nobody gains by forging it.
@@ -34,7 +41,7 @@ def read_cursor(cursor: str, sort: str) -> tuple[datetime | str, int]:
         # Compared as texts: base64 has several spellings for the same signature.
         if cursor_sort == sort and serializer.dumps(place) == cursor:
             return tuple(position)
-    except (BadData, ValueError):
+    except (BadData, ValueError, OverflowError):
         pass
     raise PydanticCustomError(
         "cursor", "Cursor should be the next of a page in this order"

@@ -8,13 +8,29 @@ from contextlib import contextmanager, suppress
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.exceptions import Conflict
+
+# A page and its tags are two statements, which are to see one moment: in SQLite those
+# of any transaction do. Who writes waits in PostgreSQL for whoever has the row, and is
+# then to see what that one has written.
+READING = {
+    "sqlite": {"begin": "DEFERRED"},
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
+WRITING = {
+    "sqlite": {"begin": "IMMEDIATE"},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["engine"] = make_engine(
-        app.config["DATABASE_URL"], app.config["THREADS"]
+    engine = make_engine(app.config["DATABASE_URL"], app.config["THREADS"])
+    app.extensions["engine"] = engine
+    app.extensions["session"] = sessionmaker(
+        engine.execution_options(**READING[engine.dialect.name]),
+        # What was committed is known: no second SELECT to answer with it.
+        expire_on_commit=False,
     )
     app.teardown_appcontext(close_session)
 
@@ -62,8 +78,7 @@ def begin_sqlite(connection: Connection) -> None:
 def get_session() -> Session:
     """The session of this request, for reading."""
     if "session" not in g:
-        # What was committed is known: no second SELECT to answer with it.
-        g.session = Session(current_app.extensions["engine"], expire_on_commit=False)
+        g.session = current_app.extensions["session"]()
     return g.session
 
 
@@ -84,7 +99,8 @@ def writing(conflict: str = "") -> Iterator[Session]:
     session = get_session()
     try:
         with session.begin():
-            session.connection(execution_options={"begin": "IMMEDIATE"})
+            options = WRITING[session.get_bind().dialect.name]
+            session.connection(execution_options=options)
             yield session
     except IntegrityError as error:
         raise Conflict(conflict) from error

@@ -15,7 +15,7 @@ def alembic_config() -> Config:
 
 
 def last_step() -> str | None:
-    """The migration that the models of this code belong to, such as "0003"."""
+    """The migration that the models of this code belong to, such as "flask_0003"."""
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
@@ -30,7 +30,7 @@ def migrate(to: int | None) -> None:
     config = alembic_config()
     config.attributes["on_step"] = tell
     try:
-        command.upgrade(config, f"{to:04}" if to else "head")
+        command.upgrade(config, f"flask_{to:04}" if to else "head")
     except CommandError as error:
         raise click.ClickException(str(error)) from error
     except DBAPIError as error:

@@ -48,7 +48,9 @@ def check_method() -> None:
     # RFC 9110 9.1: methods are case-sensitive; Werkzeug makes them capitals.
     if request.environ["REQUEST_METHOD"] != request.method:
         adapter = current_app.create_url_adapter(request)
-        raise MethodNotAllowed(adapter.allowed_methods())
+        if allowed := adapter.allowed_methods():
+            raise MethodNotAllowed(allowed)
+        # A path without any method is unknown: 404 follows.
 
 
 def init_app(app: Flask) -> None:

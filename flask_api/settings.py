@@ -1,6 +1,7 @@
 """The settings: environment variables, read once, checked with Pydantic."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StringConstraints,
     ValidationError,
 )
 from sqlalchemy import make_url
@@ -19,7 +21,14 @@ from sqlalchemy.exc import ArgumentError
 
 
 def split(text: str) -> list[str]:
-    return [part.strip().lower() for part in text.split(",") if part.strip()]
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def digits(text: str) -> str:
+    """Pydantic by itself would also take 8_000, +8000 and 8000.0 for a number."""
+    if not re.fullmatch("[0-9]+", text.strip()):
+        raise ValueError("not digits alone")
+    return text
 
 
 def can_be_a_file(path: Path) -> bool:
@@ -46,19 +55,28 @@ def check_database_url(text: str) -> str:
     return text
 
 
-Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.:\[\]-]+$")]
-Host = Annotated[str, Field(pattern=r"^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]|\*)$")]
+Number = Annotated[int, BeforeValidator(digits)]
+Host = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]|\*)$", to_lower=True
+    ),
+]
+# RFC 6454 6.2: scheme, host and port, as a browser writes them: in small letters.
+Origin = Annotated[
+    str, Field(pattern=r"^https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]*)?$")
+]
 
 
 class Settings(BaseModel):
     """Every setting; the description is what a wrong one should have been."""
 
-    model_config = ConfigDict(alias_generator=str.upper)
+    model_config = ConfigDict(alias_generator=str.upper, str_strip_whitespace=True)
 
     host: str = Field("127.0.0.1", min_length=1, description="an address to listen on")
-    port: int = Field(8000, ge=1, le=65_535, description="a number from 1 to 65535")
-    workers: int = Field(2, ge=1, le=1_000, description="a number from 1 to 1000")
-    threads: int = Field(8, ge=1, le=1_000, description="a number from 1 to 1000")
+    port: Number = Field(8000, ge=1, le=65_535, description="a number from 1 to 65535")
+    workers: Number = Field(2, ge=1, le=1_000, description="a number from 1 to 1000")
+    threads: Number = Field(8, ge=1, le=10_000, description="a number from 1 to 10000")
     database_url: Annotated[str, AfterValidator(check_database_url)] = Field(
         "sqlite:///bookmarks.db",
         description="sqlite:///relative/path or sqlite:////absolute/path of a file in "
@@ -74,16 +92,18 @@ class Settings(BaseModel):
     cors_origins: Annotated[list[Origin], BeforeValidator(split)] = Field(
         [], description="origins like https://app.example, comma-separated"
     )
-    token_ttl_seconds: int = Field(
-        86_400, ge=1, le=10**9, description="a number of seconds from 1 to 1000000000"
+    token_ttl_seconds: Number = Field(
+        86_400, ge=1, le=10**10, description="a number of seconds from 1 to 10000000000"
     )
-    sign_in_failures: int = Field(
+    sign_in_failures: Number = Field(
         10, ge=1, le=10**6, description="a number from 1 to 1000000"
     )
-    sign_in_window_seconds: int = Field(
+    sign_in_window_seconds: Number = Field(
         60, ge=1, le=86_400, description="a number of seconds from 1 to 86400"
     )
-    trusted_proxies: int = Field(0, ge=0, le=100, description="a number from 0 to 100")
+    trusted_proxies: Number = Field(
+        0, ge=0, le=100, description="a number from 0 to 100"
+    )
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

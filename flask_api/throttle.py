@@ -1,18 +1,18 @@
 """Wrong passwords are counted; after too many, none is heard for a while.
 
-Flask-Limiter counts requests, in each process or in Redis. Here failures count, in
-the database, which all workers share: for a username at an address, and for all of
-an address and all of a username. A count ends a window of time after its first failure.
+Flask-Limiter can count failures alone (deduct_when), but keeps its counts in the memory
+of one process, or in Redis, Memcached or MongoDB. Here they are in the database, which
+all workers share: for a username at an address, and for all of an address and all of a
+username. A count ends a window of time after its first failure.
 """
 
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import TooManyRequests
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .database import get_session, writing
 from .models import SignInFailures
@@ -20,12 +20,25 @@ from .models import SignInFailures
 INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
+def client_address() -> str:
+    """Where the request comes from, behind so many proxies as the settings say.
+
+    Each of them adds, on the right, the address that it was called from. What stands
+    further left, a client may have written (RFC 7239 8.1). Werkzeug's ProxyFix minds
+    quotes: after one that a client leaves open it finds no address at all.
+    """
+    proxies = current_app.config["TRUSTED_PROXIES"]
+    addresses = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < proxies <= len(addresses) and addresses != [""]:
+        return addresses[-proxies].strip()
+    return request.remote_addr
+
+
 def limits_for(username: str) -> dict[str, int]:
     """What is counted of this request, and how many failures each count may reach."""
-    name, address = username.lower(), request.remote_addr
+    name, address = username.lower(), client_address()
     limit = current_app.config["SIGN_IN_FAILURES"]
-    # No username has a star in it. Every transaction counts in this order, so that
-    # two never wait for each other.
+    # No username has a star in it.
     return {
         f"* from {address}": 3 * limit,
         f"{name} from *": 3 * limit,
@@ -56,11 +69,15 @@ def check(limits: dict[str, int]) -> None:
 def count_failure(limits: dict[str, int]) -> None:
     now = datetime.now(UTC)
     ends_at = now + timedelta(seconds=current_app.config["SIGN_IN_WINDOW_SECONDS"])
+    # Rows are locked in one order, that of their texts: of two transactions one may
+    # wait for the other, but never each for the other.
+    key = SignInFailures.counted
+    expired = select(key).where(~current(now)).order_by(key).with_for_update()
     with writing() as session:
-        session.execute(delete(SignInFailures).where(~current(now)))
+        session.execute(delete(SignInFailures).where(key.in_(expired)))
     with writing() as session:
         insert = INSERT[session.get_bind().dialect.name]
-        for counted in limits:
+        for counted in sorted(limits):
             first = insert(SignInFailures).values(
                 counted=counted, failures=1, ends_at=ends_at
             )
@@ -69,9 +86,3 @@ def count_failure(limits: dict[str, int]) -> None:
                 set_={"failures": SignInFailures.failures + 1},
             )
             session.execute(one_more)
-
-
-def init_app(app: Flask) -> None:
-    # How many addresses at the right of X-Forwarded-For are our own proxies' words.
-    if proxies := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)

@@ -32,19 +32,26 @@ def respond(request, data, **kwargs):
     """Return `data` as JSON with its ETag, or 304 when the caller has it already."""
     response = JsonResponse(data, **kwargs)
     etag = response["ETag"] = etag_of(response)
-    if request.method in ("GET", "HEAD"):
-        tags = parse(request.headers.get("If-None-Match", "")) or []
-        # RFC 9110 13.1.2: the weak comparison.
-        if {"*", etag} & {tag.removeprefix("W/") for tag in tags}:
-            return HttpResponseNotModified(headers={"ETag": etag})
+    if request.method in ("GET", "HEAD") and is_known(request, etag):
+        return HttpResponseNotModified(headers={"ETag": etag})
     return response
 
 
-def check_if_match(request, data):
-    """Raise 412 unless there is no If-Match, or it names this representation."""
-    header = request.headers.get("If-Match")
-    if header is None:
-        return
-    # RFC 9110 13.1.1: the strong comparison, so a weak tag never matches.
-    if not {"*", etag_of(JsonResponse(data))} & set(parse(header) or []):
+def check_preconditions(request, data):
+    """Raise 412 unless this representation may be changed (RFC 9110 13.2.2)."""
+    etag = etag_of(JsonResponse(data))
+    if "If-Match" in request.headers and not is_expected(request, etag):
         raise PreconditionFailed("The bookmark is not the one that If-Match names.")
+    if is_known(request, etag):
+        raise PreconditionFailed("The bookmark is one that If-None-Match names.")
+
+
+def is_expected(request, etag):
+    """Whether If-Match names it: strongly (13.1.1), so a weak tag never matches."""
+    return not {"*", etag}.isdisjoint(parse(request.headers["If-Match"]) or [])
+
+
+def is_known(request, etag):
+    """Whether If-None-Match names it: weakly (13.1.2), with W/ or without."""
+    tags = parse(request.headers.get("If-None-Match", "")) or []
+    return not {"*", etag}.isdisjoint(tag.removeprefix("W/") for tag in tags)

@@ -1,15 +1,18 @@
 """Problems: every error of the API, and the handlers that turn Django's into them.
 
 Problem
+  BadRequest 400          MethodNotAllowed 405      TooManySignIns 429
   HostNotAllowed 400      Conflict 409              Invalid 422
   MalformedJson 400       PreconditionFailed 412    InternalError 500
   Unauthorized 401        ContentTooLarge 413       Unavailable 503
   NotFound 404            UnsupportedMediaType 415
-  MethodNotAllowed 405    TooManySignIns 429
 """
 
+from django.core.exceptions import DisallowedHost
 from django.http import JsonResponse
 from django.views import defaults
+
+BLANK = "about:blank"  # RFC 9457 4.2.1: no more than the status says
 
 
 class Problem(Exception):
@@ -19,7 +22,7 @@ class Problem(Exception):
     """
 
     status: int
-    name: str
+    name: str | None
     title: str
 
     def __init__(self, detail, headers=None, **members):
@@ -31,7 +34,7 @@ class Problem(Exception):
     def response(self):
         return JsonResponse(
             {
-                "type": f"urn:fourways:problem:{self.name}",
+                "type": f"urn:fourways:problem:{self.name}" if self.name else BLANK,
                 "title": self.title,
                 "status": self.status,
                 "detail": self.detail,
@@ -41,6 +44,10 @@ class Problem(Exception):
             headers=self.headers,
             content_type="application/problem+json",
         )
+
+
+class BadRequest(Problem):
+    status, name, title = 400, None, "Bad Request"
 
 
 class HostNotAllowed(Problem):
@@ -101,7 +108,11 @@ class Unavailable(Problem):
 def bad_request(request, exception):
     if request.path.startswith("/admin/"):
         return defaults.bad_request(request, exception)
-    return HostNotAllowed("The Host header names a host that is not served.").response()
+    if isinstance(exception, DisallowedHost):
+        return HostNotAllowed(
+            "The Host header names no host of this server."
+        ).response()
+    return BadRequest("The request is one that Django refuses.").response()
 
 
 def not_found(request, exception):

@@ -1,9 +1,10 @@
 """Wrong passwords are counted; after too many, none is heard for a while.
 
-django-axes does this and more, Django itself does not. As a backend of
-authentication it guards every way to sign in, the admin's form too. All processes
-share the counts in the database: for a username at an address, and for all of an
-address and all of a username. A count ends a window of time after its first failure.
+django-axes does this and more, Django itself does not. As a backend of authentication
+it guards every way to sign in that the API and the admin use; neither of them uses
+aauthenticate(). All processes share the counts in the database: for a username at an
+address, and for all of an address and all of a username. A count ends a window of time
+after its first failure.
 """
 
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from .errors import TooManySignIns
@@ -47,8 +49,7 @@ def address_of(request):
 def limits_for(username, address):
     """Return what is counted, and how many failures each count may reach."""
     name, limit = username.lower(), settings.SIGN_IN_FAILURES
-    # No username has a star in it. Every transaction counts in this order, so that
-    # two never wait for each other.
+    # No username has a star in it.
     return {
         f"* from {address}": 3 * limit,
         f"{name} from *": 3 * limit,
@@ -83,9 +84,14 @@ def check(limits):
 
 def count_failure(limits):
     now = timezone.now()
-    SignInFailures.objects.exclude(**current(now)).delete()
+    # Rows are locked in one order, that of their texts: of two transactions one may
+    # wait for the other, but never each for the other.
+    expired = SignInFailures.objects.exclude(**current(now)).select_for_update()
+    by_text = Collate("counted", settings.CODE_POINT_COLLATION)
     with transaction.atomic():
-        for counted in limits:
+        SignInFailures.objects.filter(pk__in=expired.order_by(by_text)).delete()
+    with transaction.atomic():
+        for counted in sorted(limits):
             SignInFailures.objects.update_or_create(
                 counted=counted,
                 defaults={"failures": F("failures") + 1},

@@ -20,7 +20,7 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 
 def text(name, default):
-    value = os.environ.get(name, default)
+    value = os.environ.get(name, default).strip()
     if default and not value:
         raise SystemExit(f"{name} must not be empty; leave it out for {default}")
     return value
@@ -28,7 +28,7 @@ def text(name, default):
 
 def number(name, default, low, high):
     value = text(name, str(default))
-    if not re.fullmatch("[0-9]{1,10}", value) or not low <= int(value) <= high:
+    if not re.fullmatch("[0-9]{1,11}", value) or not low <= int(value) <= high:
         raise SystemExit(f"{name} must be a number from {low} to {high}, not {value!r}")
     return int(value)
 
@@ -77,17 +77,18 @@ def secret_key(name, path):
     """
     if key := os.environ.get(name):
         return key
-    with suppress(FileNotFoundError):
-        return path.read_text()
     try:
+        with suppress(FileNotFoundError):
+            return path.read_text()
         # Linked when it is complete: a second process finds the whole key or none.
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
             file.write(get_random_secret_key())
         with suppress(FileExistsError):
             os.link(file.name, path)
         os.unlink(file.name)
-    except OSError:
+        return path.read_text()
+    except OSError as error:
         raise SystemExit(
-            f"{name} must be set to 50 random characters: {path} cannot be written"
+            f"{name} must be set to 50 random characters: {path} cannot be used:"
+            f" {error.strerror}"
         ) from None
-    return path.read_text()

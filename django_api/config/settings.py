@@ -14,8 +14,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, 1, 65535)
 WORKERS = environment.number("WORKERS", 2, 1, 1000)
-THREADS = environment.number("THREADS", 8, 1, 1000)
-TOKEN_TTL_SECONDS = environment.number("TOKEN_TTL_SECONDS", 86400, 1, 3_155_760_000)
+THREADS = environment.number("THREADS", 8, 1, 10_000)
+TOKEN_TTL_SECONDS = environment.number("TOKEN_TTL_SECONDS", 86400, 1, 10**10)
 SIGN_IN_FAILURES = environment.number("SIGN_IN_FAILURES", 10, 1, 1_000_000)
 SIGN_IN_WINDOW_SECONDS = environment.number("SIGN_IN_WINDOW_SECONDS", 60, 1, 86_400)
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, 0, 100)
@@ -28,7 +28,8 @@ ALLOWED_HOSTS = environment.names(
 CORS_ORIGINS = environment.names(
     "CORS_ORIGINS",
     "",
-    r"https?://[^/\s,@?#]+",
+    # RFC 6454 6.2: scheme, host and port, as a browser writes them: in small letters.
+    r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]*)?",
     "origins such as https://app.example",
 )
 DATABASES = {"default": environment.database("DATABASE_URL", "sqlite:///bookmarks.db")}
@@ -128,8 +129,10 @@ WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-# Where TLS ends at a proxy, the Origin of a form says https and this server http.
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+# Where TLS ends at a proxy, this server sees http, but a form comes from https, and is
+# taken for another site's. Only a proxy is believed: a client may say anything.
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # ----------------------------------------------------------------------- logging
 
@@ -151,6 +154,6 @@ LOGGING = {
         # runserver's own line would be a second one for each request.
         "django.server": {"level": "CRITICAL"},
         # A refused Host is one line of the access log, not a traceback.
-        "django.security": {"level": "CRITICAL"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -58,6 +58,31 @@ class AdminTest(TestCase):
                 )
             assert response.status_code == status
 
+    def sign_in(self, origin, **headers):
+        """Sign in as a browser does, with the form's token and the page's origin."""
+        headers |= {"Host": origin.partition("://")[2], "Origin": origin}
+        client = Client(enforce_csrf_checks=True, headers=headers)
+        client.get("/admin/login/")
+        password = {"username": "admin", "password": "of the admin"}
+        token = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+        return client.post("/admin/login/?next=/admin/", password | token).status_code
+
+    def test_signing_in_works_without_tls(self):
+        assert self.sign_in("http://localhost") == 302
+        # Nor does it become https because a client says so.
+        said = {"X-Forwarded-Proto": "https"}
+        assert self.sign_in("https://localhost", **said) == 403
+
+    def test_signing_in_works_where_a_proxy_ends_tls(self):
+        said = {"X-Forwarded-Proto": "https"}
+        trusting = {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
+        for host in (".example.com", "*"):
+            with override_settings(ALLOWED_HOSTS=[host], **trusting):
+                assert self.sign_in("https://api.example.com", **said) == 302
+                assert self.sign_in("http://api.example.com") == 302
+                # Of another site:
+                assert self.sign_in("http://api.example.com", **said) == 403
+
     def test_an_edit_moves_updated_at(self):
         _, stored = self.edit(title="Another")
         assert stored.title == "Another"

@@ -2,17 +2,20 @@
 
 import io
 import json
+import logging
 from wsgiref.util import setup_testing_defaults
 
-from django.test import TestCase
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.test import RequestFactory, SimpleTestCase, TestCase
 
+from bookmarks.errors import bad_request
 from config.wsgi import application
 
 
 def call(method, path, *, query="", body=b"", **environ):
     """Call the WSGI application, as a server does; returns status and problem type."""
     environ |= {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-    environ |= {"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost"}
+    environ = {"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost"} | environ
     environ["wsgi.input"] = io.BytesIO(body)
     setup_testing_defaults(environ)
     answer = []
@@ -48,3 +51,20 @@ class RequestTest(TestCase):
             422,
             "urn:fourways:problem:invalid",
         )
+
+
+class RefusalTest(SimpleTestCase):
+    def test_only_a_host_that_is_refused_is_called_that(self):
+        request = RequestFactory().get("/tags")
+        for exception, problem in (
+            (DisallowedHost(), "urn:fourways:problem:host-not-allowed"),
+            (SuspiciousOperation(), "about:blank"),
+        ):
+            response = bad_request(request, exception)
+            assert response.status_code == 400
+            assert json.loads(response.content)["type"] == problem
+
+    def test_what_is_suspicious_is_logged_but_for_a_host(self):
+        for name, logged in (("SuspiciousOperation", True), ("DisallowedHost", False)):
+            logger = logging.getLogger(f"django.security.{name}")
+            assert logger.isEnabledFor(logging.ERROR) is logged

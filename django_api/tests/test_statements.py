@@ -59,6 +59,21 @@ class StatementsTest(TestCase):
             for statement in statements:
                 assert statement["sql"].split()[0] in ("SELECT", "PRAGMA")
 
+    def test_the_answer_to_a_write_is_read_in_its_transaction(self):
+        """Read after it, the tags could be those of another client's write."""
+        body = {"url": "https://example.org/new", "title": "New", "tags": ["new"]}
+        path = f"/bookmarks/{self.user.bookmarks.first().pk}"
+        for method, target in (("post", "/bookmarks"), ("put", path)):
+            with (
+                self.subTest(method=method),
+                CaptureQueriesContext(connection) as statements,
+            ):
+                call = getattr(self.client, method)
+                response = call(target, body, content_type="application/json")
+                assert response.json()["tags"] == ["new"]
+            body["url"] += "er"
+            assert statements[-1]["sql"].startswith("RELEASE SAVEPOINT")
+
 
 class IndexTest(TestCase):
     @classmethod

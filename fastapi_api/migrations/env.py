@@ -20,11 +20,19 @@ LOCK = 4_279_001  # any number, the same in every migrator
 
 
 def report(*, step: Any, **_: Any) -> None:
-    """Called by Alembic after each step; prints a line such as `0001 -> 0002: tags`."""
+    """Called by Alembic after each step: `fastapi_0001 -> fastapi_0002: tags ...`."""
     before, after = step.source_revision_ids, step.destination_revision_ids
     steps = " -> ".join(["".join(before) or "nothing", "".join(after) or "nothing"])
     revision = step.up_revision
     print(f"{steps}: {revision.doc}", flush=True)
+
+
+def check_step() -> None:
+    """Every program that uses Alembic keeps its step in a table of the same name."""
+    step = context.get_context().get_current_revision()
+    ours = [revision.revision for revision in context.script.walk_revisions()]
+    if step not in (None, *ours):
+        sys.exit(f"DATABASE_URL must name a database of our own: it is at step {step}")
 
 
 def run() -> None:
@@ -44,6 +52,7 @@ def run() -> None:
         )
         # The step that the database is at is read here, behind the lock.
         with context.begin_transaction():
+            check_step()
             context.run_migrations()
     sessions.engine.dispose()
 

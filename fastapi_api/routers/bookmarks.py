@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from fastapi_api import models
 from fastapi_api.auth import Caller
-from fastapi_api.conditional import IfMatch
+from fastapi_api.conditional import Preconditions
 from fastapi_api.cursors import write_cursor
 from fastapi_api.database import Database
 from fastapi_api.description import ERROR, LINK, headers
@@ -84,33 +84,33 @@ def read_bookmark(own: Own, database: Database) -> models.Bookmark:
 
 @item.put("", response_model=Bookmark, responses={409: ERROR, 412: ERROR})
 def replace_bookmark(
-    body: BookmarkInput, own: Own, condition: IfMatch, database: Database
+    body: BookmarkInput, own: Own, conditions: Preconditions, database: Database
 ) -> models.Bookmark:
-    return change(body.model_dump(), own, condition, database)
+    return change(body.model_dump(), own, conditions, database)
 
 
 @item.patch("", response_model=Bookmark, responses={409: ERROR, 412: ERROR})
 def patch_bookmark(
-    body: BookmarkPatch, own: Own, condition: IfMatch, database: Database
+    body: BookmarkPatch, own: Own, conditions: Preconditions, database: Database
 ) -> models.Bookmark:
-    return change(body.model_dump(), own, condition, database)
+    return change(body.model_dump(), own, conditions, database)
 
 
 @item.delete("", status_code=204, response_class=Response, responses={412: ERROR})
-def delete_bookmark(own: Own, condition: IfMatch, database: Database) -> None:
+def delete_bookmark(own: Own, conditions: Preconditions, database: Database) -> None:
     with database.write.begin() as session:
         bookmark = own.load(session, lock=True)
-        condition.check(Bookmark.model_validate(bookmark))
+        conditions.check(Bookmark.model_validate(bookmark))
         session.delete(bookmark)
 
 
 def change(
-    members: dict[str, Any], own: Own, condition: IfMatch, database: Database
+    members: dict[str, Any], own: Own, conditions: Preconditions, database: Database
 ) -> models.Bookmark:
     """Read, compare and write in one transaction, so that nothing is lost."""
     with conflict(TAKEN), database.write.begin() as session:
         bookmark = own.load(session, lock=True)
-        condition.check(Bookmark.model_validate(bookmark))
+        conditions.check(Bookmark.model_validate(bookmark))
         for name, value in members.items():
             setattr(bookmark, name, value)
         if session.is_modified(bookmark):

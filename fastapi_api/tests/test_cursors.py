@@ -30,6 +30,8 @@ def test_a_cursor_leads_to_its_place(sort: str) -> None:
         ["-title", "a\0", 7],
         ["-title", "a", 2**63],
         ["-created_at", "no time", 7],
+        ["-created_at", "0001-01-01T00:00:00+14:00", 7],
+        ["-created_at", "9999-12-31T23:59:59-14:00", 7],
         ["title", "a", 7],
     ],
 )

@@ -1,6 +1,7 @@
 """How Alembic reaches the database: one transaction, one migrator at a time."""
 
 from alembic import context
+from alembic.util import CommandError
 from sqlalchemy import func, select
 
 from flask_api import settings
@@ -9,6 +10,17 @@ from flask_api.models import Base
 
 # Any number will do, as long as nothing else in the database uses it.
 LOCK = 4_000_001
+
+
+def check_step() -> None:
+    """Every program that uses Alembic keeps its step in a table of the same name."""
+    step = context.get_context().get_current_revision()
+    ours = [revision.revision for revision in context.script.walk_revisions()]
+    if step not in (None, *ours):
+        raise CommandError(
+            f"DATABASE_URL names a database of another program: it is at step {step}"
+        )
+
 
 engine = make_engine(settings.load().database_url)
 
@@ -24,5 +36,6 @@ with connection, connection.begin():
         render_as_batch=True,
         on_version_apply=context.config.attributes.get("on_step"),
     )
+    check_step()
     context.run_migrations()
 engine.dispose()

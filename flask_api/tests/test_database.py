@@ -1,12 +1,13 @@
-"""What a request finds when the database is in trouble."""
+"""What a request finds when the database is in trouble, or changes meanwhile."""
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from flask_api.database import make_engine
@@ -49,3 +50,20 @@ def test_an_answer_outlives_the_connection_that_it_was_made_with(
     for _ in range(3):
         assert caller.get("/bookmarks/1").status_code == 200
     assert engine.pool.checkedout() == 0
+
+
+def test_a_page_and_its_tags_are_of_one_moment(app: Flask, caller: FlaskClient) -> None:
+    engine = app.extensions["engine"]
+    before = caller.get("/bookmarks").json
+
+    def change_tags(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if "FROM tags" in statement:
+            other = make_engine(app.config["DATABASE_URL"])
+            with other.begin() as connection:
+                connection.execute(text("UPDATE tags SET name = name || '-new'"))
+            other.dispose()
+
+    event.listen(engine, "before_cursor_execute", change_tags)
+    assert caller.get("/bookmarks").json == before
+    event.remove(engine, "before_cursor_execute", change_tags)
+    assert caller.get("/bookmarks").json != before

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from flask import Flask
 from sqlalchemy import create_engine, text
 
 from flask_api.migrate import alembic_config
@@ -24,7 +25,7 @@ def test_every_step_can_be_taken_back(empty_database: str) -> None:
     seed(empty_database)
     before = rows(empty_database, "SELECT * FROM bookmarks ORDER BY id")
     command.upgrade(alembic_config(), "head")
-    command.downgrade(alembic_config(), "0001")
+    command.downgrade(alembic_config(), "flask_0001")
     names = "id, user_id, url, title, notes, tags, created_at, updated_at"
     after = rows(empty_database, f"SELECT {names} FROM bookmarks ORDER BY id")
     assert after == before
@@ -61,17 +62,31 @@ def test_four_migrators_at_once_take_each_step_once(empty_database: str) -> None
     assert [migrator.returncode for migrator in migrators] == [0] * 4
     assert [errors for _, errors in said] == [""] * 4
     steps = "".join(lines for lines, _ in said).splitlines()
-    assert [step[:21] for step in steps] == [
-        "Migrated to step 0001",
-        "Migrated to step 0002",
-        "Migrated to step 0003",
-        "Migrated to step 0004",
-        "Migrated to step 0005",
+    assert [step[:27] for step in steps] == [
+        "Migrated to step flask_0001",
+        "Migrated to step flask_0002",
+        "Migrated to step flask_0003",
+        "Migrated to step flask_0004",
+        "Migrated to step flask_0005",
     ]
 
 
+def test_the_database_of_another_program_is_refused_in_one_line(
+    app: Flask, empty_database: str
+) -> None:
+    rows(empty_database, "UPDATE alembic_version SET version_num = 'x_2' RETURNING 1")
+    refused = app.test_cli_runner().invoke(args=["migrate"])
+    assert refused.exit_code == 1
+    assert refused.output == (
+        "Error: DATABASE_URL names a database of another program: it is at step x_2\n"
+    )
+    health = app.test_client().get("/health")
+    assert health.status_code == 503
+    assert "at migration step x_2, the code needs flask_0005" in health.json["detail"]
+
+
 def seed(url: str) -> None:
-    command.upgrade(alembic_config(), "0001")
+    command.upgrade(alembic_config(), "flask_0001")
     script = (ROOT / "flask_api/migrations/first_step.sql").read_text(encoding="utf-8")
     engine = create_engine(url)
     with engine.begin() as connection:

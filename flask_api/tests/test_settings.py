@@ -40,3 +40,39 @@ def test_a_driver_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "psycopg", None)  # importing it fails
     with pytest.raises(SystemExit, match=r"DATABASE_URL must .* psycopg"):
         settings.load({"DATABASE_URL": "postgresql://u:secret@h/n"})
+
+
+@pytest.mark.parametrize(
+    ("name", "largest"),
+    [
+        ("WORKERS", 1_000),
+        ("THREADS", 10_000),
+        ("TOKEN_TTL_SECONDS", 10**10),
+        ("SIGN_IN_FAILURES", 10**6),
+        ("SIGN_IN_WINDOW_SECONDS", 86_400),
+        ("TRUSTED_PROXIES", 100),
+    ],
+)
+def test_a_number_goes_up_to_its_largest(name: str, largest: int) -> None:
+    read = settings.load({name: str(largest)})
+    assert getattr(read, name.lower()) == largest
+    with pytest.raises(SystemExit, match=f"^{name} must be .* to {largest}, not"):
+        settings.load({name: str(largest + 1)})
+
+
+@pytest.mark.parametrize("value", ["8_000", "+8000", "8000.0", "1e3", "٨٠٨٠", "0x50"])
+def test_a_number_is_of_ascii_digits_alone(value: str) -> None:
+    with pytest.raises(
+        SystemExit, match=r"^PORT must be a number from 1 to 65535, not"
+    ):
+        settings.load({"PORT": value})
+
+
+@pytest.mark.parametrize(
+    "value", ["https://App.example", "https://app.example/", "https://a_b.é", "*"]
+)
+def test_an_origin_is_written_as_a_browser_writes_it(value: str) -> None:
+    with pytest.raises(SystemExit, match=r"^CORS_ORIGINS must be origins"):
+        settings.load({"CORS_ORIGINS": value})
+    right = "https://my_app.example,http://[::1]:3000"
+    assert settings.load({"CORS_ORIGINS": right}).cors_origins == right.split(",")

@@ -69,8 +69,5 @@ def explain(app: Flask, statement: str, parameters: object) -> str:
             # So few rows PostgreSQL would rather read all at once.
             connection.execute(text("SET LOCAL enable_seqscan = off"))
             connection.execute(text("SET LOCAL enable_bitmapscan = off"))
-        word = (
-            "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-        )
         rows = connection.exec_driver_sql(f"{word} {statement}", parameters)
         return "\n".join(str(row) for row in rows)

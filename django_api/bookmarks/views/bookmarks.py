@@ -1,10 +1,11 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from .. import cursors
-from ..conditional import check_if_match, respond
+from ..conditional import check_preconditions, respond
 from ..errors import Conflict
 from ..forms import BookmarkForm, BookmarkPageForm, BookmarkPatchForm
 from .base import ApiView
@@ -37,20 +38,21 @@ class Bookmarks(ApiView):
         if len(rows) > limit:
             page["next"] = cursors.encode(sort, rows[limit - 1])
             query = urlencode(self.query | {"cursor": page["next"]}, doseq=True)
-            headers["Link"] = f'<{request.path}?{query}>; rel="next"'
+            headers["Link"] = f'<{reverse("bookmarks")}?{query}>; rel="next"'
         return respond(request, page, headers=headers)
 
     def post(self, request):
-        data = BookmarkForm.defaults | self.data
-        tags = data.pop("tags")
+        members = BookmarkForm.defaults | self.data
+        tags = members.pop("tags")
         try:
             with transaction.atomic():
-                bookmark = self.caller.bookmarks.create(**data)
+                bookmark = self.caller.bookmarks.create(**members)
                 bookmark.set_tags(tags)
+                data = bookmark.as_dict()  # its tags, before another changes them
         except IntegrityError:
             raise Conflict("You have a bookmark with this url already.") from None
-        location = {"Location": f"{request.path}/{bookmark.pk}"}
-        return respond(request, bookmark.as_dict(), status=201, headers=location)
+        location = {"Location": reverse("bookmark", args=[bookmark.pk])}
+        return respond(request, data, status=201, headers=location)
 
 
 class Detail(ApiView):
@@ -65,19 +67,20 @@ class Detail(ApiView):
     def patch(self, request, pk):
         return self.change(request, pk, self.data)
 
-    def change(self, request, pk, data):
+    def change(self, request, pk, members):
         try:
             with transaction.atomic():
                 bookmark = find(self.caller, pk, for_update=True)
-                check_if_match(request, bookmark.as_dict())
-                bookmark.change(data)
+                check_preconditions(request, bookmark.as_dict())
+                bookmark.change(members)
+                data = bookmark.as_dict()  # its tags, before another changes them
         except IntegrityError:
             raise Conflict("You have a bookmark with this url already.") from None
-        return respond(request, bookmark.as_dict())
+        return respond(request, data)
 
     def delete(self, request, pk):
         with transaction.atomic():
             bookmark = find(self.caller, pk, for_update=True)
-            check_if_match(request, bookmark.as_dict())
+            check_preconditions(request, bookmark.as_dict())
             bookmark.delete()
         return HttpResponse(status=204)

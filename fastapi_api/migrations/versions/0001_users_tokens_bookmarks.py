@@ -1,12 +1,12 @@
 """users, tokens and bookmarks, the tags as one text
 
-Revision ID: 0001
+Revision ID: fastapi_0001
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "fastapi_0001"
 down_revision = None
 
 # A migration keeps what was true when it was written: it repeats these types

@@ -1,14 +1,14 @@
 """tags in a table of their own
 
-Revision ID: 0002
-Revises: 0001
+Revision ID: fastapi_0002
+Revises: fastapi_0001
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "fastapi_0002"
+down_revision = "fastapi_0001"
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")

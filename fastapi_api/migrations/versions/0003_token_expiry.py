@@ -1,7 +1,7 @@
 """tokens expire
 
-Revision ID: 0003
-Revises: 0002
+Revision ID: fastapi_0003
+Revises: fastapi_0002
 """
 
 from datetime import timedelta
@@ -9,8 +9,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "fastapi_0003"
+down_revision = "fastapi_0002"
 
 tokens = sa.table(
     "tokens",

@@ -1,14 +1,14 @@
 """wrong passwords are counted
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: fastapi_0004
+Revises: fastapi_0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "fastapi_0004"
+down_revision = "fastapi_0003"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")

@@ -1,14 +1,14 @@
 """tags name their user
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: fastapi_0005
+Revises: fastapi_0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "fastapi_0005"
+down_revision = "fastapi_0004"
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

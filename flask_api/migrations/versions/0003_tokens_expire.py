@@ -5,8 +5,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "flask_0003"
+down_revision = "flask_0002"
 
 tokens = sa.table(
     "tokens",

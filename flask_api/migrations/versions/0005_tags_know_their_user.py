@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "flask_0005"
+down_revision = "flask_0004"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

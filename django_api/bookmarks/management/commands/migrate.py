@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import OperationalError, connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 LOCK = 0x626F6F6B6D61726B  # any number that no other program uses for its lock
 
@@ -18,7 +18,7 @@ class Command(migrate.Command):
         try:
             with migration_lock(connections[options["database"]]):
                 super().handle(*args, **options)
-        except OperationalError as error:
+        except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"DATABASE_URL: cannot migrate: {reason}") from error
 

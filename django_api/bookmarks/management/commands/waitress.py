@@ -26,8 +26,8 @@ class Command(BaseCommand):
                 clear_untrusted_proxy_headers=False,  # throttle.py knows whom to trust
                 **address,
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a HOST that is none
             raise CommandError(
                 f"HOST and PORT: cannot listen on {settings.HOST}:{settings.PORT}:"
-                f" {error.strerror}"
+                f" {error}"
             ) from error
