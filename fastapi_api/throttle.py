@@ -40,7 +40,8 @@ class Throttle:
         name, limit = username.lower(), settings.sign_in_failures
         self.sessions = sessions
         self.window = timedelta(seconds=settings.sign_in_window_seconds)
-        # No username has a star in it.
+        # No username has a star in it. All count in this order: of two transactions
+        # one may wait for the other, but never each for the other.
         self.limits = {
             f"* from {address}": 3 * limit,
             f"{name} from *": 3 * limit,
@@ -69,16 +70,14 @@ class Throttle:
         """The password was wrong."""
         now = datetime.now(UTC)
         insert = INSERT[self.sessions.engine.dialect.name]
-        # Rows are locked in one order, that of their keys: of two transactions one may
-        # wait for the other, but never each for the other.
+        # What somebody counts in just now is left for the next time: two that wait
+        # for each other would end in an error.
         expired = select(SignInFailures.key).where(not_(self.is_current(now)))
-        in_order = expired.order_by(SignInFailures.key).with_for_update()
+        free = expired.with_for_update(skip_locked=True)
         with self.sessions.write.begin() as session:
-            session.execute(
-                delete(SignInFailures).where(SignInFailures.key.in_(in_order))
-            )
+            session.execute(delete(SignInFailures).where(SignInFailures.key.in_(free)))
         with self.sessions.write.begin() as session:
-            for key in sorted(self.limits):
+            for key in self.limits:
                 first = insert(SignInFailures).values(
                     key=key, failures=1, ends_at=now + self.window
                 )

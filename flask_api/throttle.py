@@ -38,7 +38,8 @@ def limits_for(username: str) -> dict[str, int]:
     """What is counted of this request, and how many failures each count may reach."""
     name, address = username.lower(), client_address()
     limit = current_app.config["SIGN_IN_FAILURES"]
-    # No username has a star in it.
+    # No username has a star in it. All count in this order: of two transactions one
+    # may wait for the other, but never each for the other.
     return {
         f"* from {address}": 3 * limit,
         f"{name} from *": 3 * limit,
@@ -69,15 +70,15 @@ def check(limits: dict[str, int]) -> None:
 def count_failure(limits: dict[str, int]) -> None:
     now = datetime.now(UTC)
     ends_at = now + timedelta(seconds=current_app.config["SIGN_IN_WINDOW_SECONDS"])
-    # Rows are locked in one order, that of their texts: of two transactions one may
-    # wait for the other, but never each for the other.
+    # What somebody counts in just now is left for the next time: two that wait for
+    # each other would end in an error.
     key = SignInFailures.counted
-    expired = select(key).where(~current(now)).order_by(key).with_for_update()
+    expired = select(key).where(~current(now)).with_for_update(skip_locked=True)
     with writing() as session:
         session.execute(delete(SignInFailures).where(key.in_(expired)))
     with writing() as session:
         insert = INSERT[session.get_bind().dialect.name]
-        for counted in sorted(limits):
+        for counted in limits:
             first = insert(SignInFailures).values(
                 counted=counted, failures=1, ends_at=ends_at
             )

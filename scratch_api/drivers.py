@@ -165,8 +165,9 @@ class Postgresql:
 
 @lru_cache(maxsize=256)
 def _for_sqlite(sql: str) -> str:
+    sql = sql.replace("string_agg(", "group_concat(")
     # BEGIN IMMEDIATE has locked everything already.
-    return sql.replace("string_agg(", "group_concat(").replace(" FOR NO KEY UPDATE", "")
+    return sql.replace(" FOR NO KEY UPDATE", "").replace(" FOR UPDATE SKIP LOCKED", "")
 
 
 @lru_cache(maxsize=256)

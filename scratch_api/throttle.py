@@ -34,9 +34,8 @@ class Throttle:
         self.database = database
         self.window = window_seconds * times.SECOND
         name = username.lower()
-        # No username has a star or a blank in it. The order is the same everywhere:
-        # of two transactions that count, the second waits, and never each for the
-        # other.
+        # No username has a star or a blank in it. All count in this order: of two
+        # transactions one may wait for the other, but never each for the other.
         self.limits = {
             f"* from {address}": SHARED * failures,
             f"{name} from *": SHARED * failures,
@@ -63,8 +62,11 @@ class Throttle:
         """The password was wrong."""
         now = times.now()
         with self.database.write() as session:
+            # What somebody counts in just now is left for the next time.
             session.execute(
-                "DELETE FROM sign_in_failures WHERE ends_at NOT BETWEEN ? AND ?",
+                "DELETE FROM sign_in_failures WHERE counted IN"
+                " (SELECT counted FROM sign_in_failures"
+                " WHERE ends_at NOT BETWEEN ? AND ? FOR UPDATE SKIP LOCKED)",
                 now + 1,
                 now + self.window,
             )

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Collate
 from django.utils import timezone
 
 from .errors import TooManySignIns
@@ -49,7 +48,8 @@ def address_of(request):
 def limits_for(username, address):
     """Return what is counted, and how many failures each count may reach."""
     name, limit = username.lower(), settings.SIGN_IN_FAILURES
-    # No username has a star in it.
+    # No username has a star in it. All count in this order: of two transactions one
+    # may wait for the other, but never each for the other.
     return {
         f"* from {address}": 3 * limit,
         f"{name} from *": 3 * limit,
@@ -84,14 +84,14 @@ def check(limits):
 
 def count_failure(limits):
     now = timezone.now()
-    # Rows are locked in one order, that of their texts: of two transactions one may
-    # wait for the other, but never each for the other.
-    expired = SignInFailures.objects.exclude(**current(now)).select_for_update()
-    by_text = Collate("counted", settings.CODE_POINT_COLLATION)
+    expired = SignInFailures.objects.exclude(**current(now))
+    # What somebody counts in just now is left for the next time: two that wait for each
+    # other would end in an error.
+    free = expired.select_for_update(skip_locked=True)
     with transaction.atomic():
-        SignInFailures.objects.filter(pk__in=expired.order_by(by_text)).delete()
+        SignInFailures.objects.filter(pk__in=free).delete()
     with transaction.atomic():
-        for counted in sorted(limits):
+        for counted in limits:
             SignInFailures.objects.update_or_create(
                 counted=counted,
                 defaults={"failures": F("failures") + 1},
