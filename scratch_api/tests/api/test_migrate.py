@@ -44,16 +44,16 @@ def test_data_of_the_first_step_arrives_at_the_last(empty: Database) -> None:
         assert session.execute(
             "SELECT bookmark_id, name, user_id FROM tags ORDER BY bookmark_id, name"
         ) == [
-            (2, "reading", 1),
-            (2, "web", 1),
+            (3, "reading", 1),
             (3, "web", 1),
-            (4, "compilers", 2),
-            (4, "web", 2),
+            (4, "web", 1),
+            (7, "compilers", 2),
+            (7, "web", 2),
         ]
         assert session.execute(
             "SELECT DISTINCT expires_at - created_at FROM tokens"
         ) == [(86_400_000_000,)]
-        assert session.execute("SELECT notes FROM bookmarks WHERE id = 2") == [
+        assert session.execute("SELECT notes FROM bookmarks WHERE id = 3") == [
             ("line one\nline two",)
         ]
 
