@@ -39,8 +39,9 @@ class Account:
 
     Responses: made, taken, in-1, in-2 (two times signed in, the second with the name in
     other letters), me, bookmarks, tags, not-out (an unknown query parameter),
-    still-in, out, gone, out-again, other-token, wrong-<which>, unknown-<number>; on a
-    new connection each seen-<number>, before the token's end, and end-<number>.
+    still-in, out, gone, out-again, other-token, wrong-<which>, unknown-<number>;
+    somebody-elses, a bookmark, before these are listed; on a new connection each
+    seen-<number>, before the token's end, and end-<number>.
     `violations` are sentences on answers that break the contract.
     """
 
@@ -93,7 +94,8 @@ def _live(target: Started) -> dict[str, Any]:
     first, second = (api.as_user(_token(said[name])) for name in ("in-1", "in-2"))
     said["me"] = keep(first.get("/users/me"))
     if somebody := target.state.user:
-        Client(connection).as_user(somebody.token).post("/bookmarks", json=a_bookmark())
+        their = api.as_user(somebody.token)
+        said["somebody-elses"] = keep(their.post("/bookmarks", json=a_bookmark()))
     said["bookmarks"] = keep(first.get("/bookmarks"))
     said["tags"] = keep(first.get("/tags"))
     said["not-out"] = keep(first.delete("/tokens/current?nonsense=1"))
