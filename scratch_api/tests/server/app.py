@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from unittest.mock import patch
 from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgiref.validate import validator
 
@@ -101,7 +102,7 @@ def leave(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
 
 def break_the_server(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """Puts a mistake into the server itself."""
-    Connections.update = None  # type: ignore[method-assign, assignment]
+    patch.object(Connections, "update", None).start()
     return hello(environ, start)
 
 
